@@ -1,0 +1,92 @@
+/**
+ * Values as Go's templates see them. Go's kinds are kept apart because printing, comparing and YAML differ by kind:
+ *
+ * | Go                          | here                                                   |
+ * |-----------------------------|--------------------------------------------------------|
+ * | nil                         | null                                                   |
+ * | bool                        | boolean                                                |
+ * | float64                     | number                                                 |
+ * | int, int64, uint8, …        | Int (which kind, and a bigint)                         |
+ * | string                      | string; a byte that is no UTF-8 is a lone low surrogate U+DC80 to U+DCFF (see bytes.ts) |
+ * | []byte                      | Uint8Array                                             |
+ * | []interface{}, []string, …  | an array                                               |
+ * | map[string]interface{}      | Map (never a plain object: keys come from outside)     |
+ * | structs, types with methods | GoObject                                               |
+ */
+export type Value = null | boolean | number | string | Int | Uint8Array | List | Dict | GoObject
+
+/** A Go slice. */
+export type List = Value[]
+
+/** A Go map with string keys. It prints and ranges in the bytewise order of its keys, whatever the insertion order. */
+export type Dict = Map<string, Value>
+
+/** Go's integer kinds, as `kindOf` prints them. */
+export type IntKind = 'int' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64'
+
+/** A Go integer: immutable; `value` always fits the kind (wrap with `BigInt.asIntN` before making one). */
+export class Int {
+  readonly kind: IntKind
+  readonly value: bigint
+
+  constructor (kind: IntKind, value: bigint) {
+    this.kind = kind
+    this.value = value
+  }
+}
+
+/** A Go `int` (what template literals, `len`, range indices and `until` give). */
+export function int (value: number | bigint): Int {
+  return new Int('int', BigInt(value))
+}
+
+/** A Go `int64` (what `--set` and Sprig's arithmetic give). */
+export function int64 (value: number | bigint): Int {
+  return new Int('int64', BigInt(value))
+}
+
+/** A Go value with a type of its own: a struct, a pointer to one, or a named type with methods. */
+export abstract class GoObject {
+  /** What `%T` and `typeOf` print, such as `*common.Capabilities`. */
+  abstract readonly goType: string
+  /** What `kindOf` prints, such as `ptr`, `struct`, `map`, `slice`. */
+  abstract readonly goKind: string
+
+  /** The exported field of that name, or undefined when the type has none. */
+  abstract field (name: string): Value | undefined
+
+  /** The exported method of that name, or undefined when the type has none. */
+  method (_name: string): GoFunc | undefined {
+    return undefined
+  }
+
+  /** The text of a type with a `String` or `Error` method; undefined for `%v` of its fields. */
+  string (): string | undefined {
+    return undefined
+  }
+
+  /** What `range`, `len` and `index` see of a named map or slice type; undefined for a struct. */
+  elements (): List | Dict | undefined {
+    return undefined
+  }
+}
+
+/**
+ * The Go type that a parameter has, for the check that text/template makes by reflection before a call.
+ * `any` is interface{}; `list` is []interface{}; `strings` is []string; `dict` is map[string]interface{};
+ * `int64` and the other kinds take only that kind (an untyped constant of the template fits them all); `reflect` is reflect.Value (anything, as it is).
+ */
+export type ParamType = 'any' | 'reflect' | 'string' | 'bool' | 'float64' | 'bytes' | 'list' | 'strings' | 'dict' | 'error' | 'time' | 'duration' | IntKind
+
+/** A function that a template may call. */
+export interface GoFunc {
+  /** The types of its parameters; the last one repeats when `variadic`. */
+  readonly params: readonly ParamType[]
+  readonly variadic?: boolean
+  /**
+   * Runs it; arguments were checked against `params` (count and type) before.
+   *
+   * @throws {Error} any error; the template engine adds `error calling NAME: ` and the position
+   */
+  readonly call: (...args: Value[]) => Value
+}

@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { messageOf } from '../../src/errors.js'
+import { ClusterError } from './errors.js'
+
+/** Milliseconds between two looks: short beside the second or so that a program needs to start. */
+const INTERVAL = 50
+
+/**
+ * Looks again and again until something is so.
+ *
+ * @param what what is waited for, as an error names it
+ * @param look tells whether it is so; that it throws means not yet
+ * @param signal ends the wait, by time or because a program ended
+ * @throws ClusterError the signal's reason when that is one, else `not-ready` with what the last look said
+ */
+export async function pollUntil (what: string, look: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  let last: unknown
+  while (!signal.aborted) {
+    try {
+      if (await look()) return
+    } catch (error) {
+      last = error
+    }
+    // The wait rejects when the signal is raised, which the loop's condition sees as well.
+    await delay(INTERVAL, undefined, { signal }).catch(() => undefined)
+  }
+  if (signal.reason instanceof ClusterError) throw signal.reason
+  const hint = last === undefined ? '' : `: ${messageOf(last)}`
+  throw new ClusterError('not-ready', `${what} did not become ready in time${hint}`, { cause: last })
+}

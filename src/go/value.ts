@@ -55,6 +55,11 @@ export abstract class GoObject {
   /** The exported field of that name, or undefined when the type has none. */
   abstract field (name: string): Value | undefined
 
+  /** The fields in their declared order, for printing a struct with `%v` and the like. */
+  fields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    return []
+  }
+
   /** The exported method of that name, or undefined when the type has none. */
   method (_name: string): GoFunc | undefined {
     return undefined

@@ -1,0 +1,26 @@
+import { CodedError } from '../errors.js'
+
+/** A number or a quoted literal could not be read; the message is worded as Go's strconv words it. */
+export class StrconvError extends CodedError<'syntax' | 'range'> {}
+
+/** A text is no JSON, or a value cannot be written as JSON; the message is worded as encoding/json words it. */
+export class JsonError extends CodedError<'syntax' | 'type' | 'unsupported' | 'depth'> {}
+
+/** A text is no YAML, or a value cannot be written as YAML; the message is worded as sigs.k8s.io/yaml and go-yaml word it. */
+export class YamlError extends CodedError<'syntax' | 'type' | 'aliasing' | 'depth' | 'duplicate-key' | 'unsupported'> {}
+
+/** A version or a constraint could not be read; the message is worded as Masterminds/semver words it. */
+export class SemverError extends CodedError<'invalid-version' | 'invalid-constraint'> {}
+
+/** A time or a duration could not be read; the message is worded as Go's time package words it. */
+export class TimeError extends CodedError<'time' | 'duration'> {}
+
+/** A file-name pattern is malformed; the message is Go's. */
+export class BadPatternError extends CodedError<'bad-pattern'> {
+  constructor () {
+    super('bad-pattern', 'syntax error in pattern')
+  }
+}
+
+/** A value cannot be printed. */
+export class FmtError extends CodedError<'depth'> {}

@@ -1,0 +1,158 @@
+import { compareBytes, decode, encode } from './bytes.js'
+import { FmtError } from './errors.js'
+import { bytesToHex, formatFloatArgument, formatInteger, pad, truncate, type Format } from './fmt-number.js'
+import { formatFloat } from './format-float.js'
+import { maxDepth } from './limits.js'
+import { canBackquote, quote, quoteToAscii } from './quote.js'
+import { typeOf } from './type-name.js'
+import { GoObject, Int, type Dict, type List, type Value } from './value.js'
+
+/** Stands for an address, which a template can print but never use. */
+const address = 0xc000000000n
+
+/** The verbs for which a type's own `String` or `Error` method is asked. */
+const stringVerbs = 'vsxXq'
+
+/**
+ * One argument under one verb.
+ *
+ * @param value the argument
+ * @param verb the verb's character
+ * @param format flags, width and precision; for a list or map they apply to each element
+ * @returns the text; a verb that does not fit gives `%!verb(type=value)`
+ * @throws {FmtError} `depth`
+ */
+export function formatArgument (value: Value, verb: string, format: Format): string {
+  if (verb === 'v' && format.plain) return formatPlain(value, 0)
+  if (value === null) return verb === 'v' || verb === 'T' ? pad('<nil>', format) : badVerb(value, verb, format)
+  if (verb === 'T') return pad(truncate(typeOf(value), format), format)
+  if (verb === 'p') return formatPointer(value, verb, format)
+  return formatNested(value, verb, format, 0)
+}
+
+/** `%v` without flags, the common case by far. */
+function formatPlain (value: Value, depth: number): string {
+  if (typeof value === 'string') return value
+  if (value === null) return '<nil>'
+  if (typeof value === 'number') return formatFloat(value, 'g', -1)
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  if (value instanceof Int) return value.value.toString()
+  if (depth > maxDepth) throw tooDeep()
+  if (Array.isArray(value)) return plainList(value, depth)
+  if (value instanceof Map) return plainDict(value, depth)
+  return value instanceof Uint8Array ? `[${value.join(' ')}]` : plainObject(value, depth)
+}
+
+function plainList (list: List, depth: number): string {
+  let out = '['
+  for (let i = 0; i < list.length; i++) {
+    if (i > 0) out += ' '
+    out += formatPlain(list[i] ?? null, depth + 1)
+  }
+  return `${out}]`
+}
+
+function plainDict (dict: Dict, depth: number): string {
+  let out = 'map['
+  let separator = ''
+  for (const key of [...dict.keys()].sort(compareBytes)) {
+    out += `${separator}${key}:${formatPlain(dict.get(key) ?? null, depth + 1)}`
+    separator = ' '
+  }
+  return `${out}]`
+}
+
+function plainObject (object: GoObject, depth: number): string {
+  const text = object.string()
+  if (text !== undefined) return text
+  const elements = object.elements()
+  if (elements !== undefined) return formatPlain(elements, depth)
+  if (object.goKind === 'ptr' && depth > 0) return `0x${address.toString(16)}`
+  const mark = object.goKind === 'ptr' ? '&' : ''
+  return `${mark}{${object.fields().map(([, value]) => formatPlain(value, depth + 1)).join(' ')}}`
+}
+
+function formatNested (value: Value, verb: string, format: Format, depth: number): string {
+  if (typeof value === 'string') return formatString(value, verb, format)
+  if (value === null) return format.sharpV ? 'interface {}(nil)' : '<nil>'
+  if (typeof value === 'number') return formatFloatArgument(value, verb, format) ?? badVerb(value, verb, format)
+  if (typeof value === 'boolean') return verb === 't' || verb === 'v' ? pad(String(value), format) : badVerb(value, verb, format)
+  if (value instanceof Int) return formatInteger(value, verb, format) ?? badVerb(value, verb, format)
+  if (depth > maxDepth) throw tooDeep()
+  if (value instanceof Uint8Array) return formatBytes(value, verb, format, depth)
+  return value instanceof GoObject ? formatObject(value, verb, format, depth) : formatElements(value, typeOf(value), verb, format, depth)
+}
+
+function formatString (text: string, verb: string, format: Format): string {
+  switch (verb) {
+    case 'v': return format.sharpV ? formatQuoted(text, format) : pad(truncate(text, format), format)
+    case 's': return pad(truncate(text, format), format)
+    case 'x': case 'X': return bytesToHex(encode(text), verb, format)
+    case 'q': return formatQuoted(text, format)
+    default: return badVerb(text, verb, format)
+  }
+}
+
+function formatQuoted (text: string, format: Format): string {
+  const shown = truncate(text, format)
+  if (format.sharp && canBackquote(shown)) return pad(`\`${shown}\``, format)
+  return pad(format.plus ? quoteToAscii(shown) : quote(shown), format)
+}
+
+function formatBytes (bytes: Uint8Array, verb: string, format: Format, depth: number): string {
+  switch (verb) {
+    case 's': return pad(truncate(decode(bytes), format), format)
+    case 'x': case 'X': return bytesToHex(bytes, verb, format)
+    case 'q': return formatQuoted(decode(bytes), format)
+    default: {
+      const items = Array.from(bytes, byte => new Int('uint8', BigInt(byte)))
+      return formatElements(items, depth === 0 ? '[]byte' : '[]uint8', verb === 'd' && format.sharpV ? 'v' : verb, format, depth)
+    }
+  }
+}
+
+function formatElements (elements: List | Dict, type: string, verb: string, format: Format, depth: number): string {
+  if (depth > maxDepth) throw tooDeep()
+  const parts = Array.isArray(elements)
+    ? elements.map(element => formatNested(element, verb, format, depth + 1))
+    : [...elements.keys()].sort(compareBytes).map(key =>
+        `${formatString(key, verb, format)}:${formatNested(elements.get(key) ?? null, verb, format, depth + 1)}`)
+  if (format.sharpV) return `${type}{${parts.join(', ')}}`
+  return `${Array.isArray(elements) ? '' : 'map'}[${parts.join(' ')}]`
+}
+
+function formatObject (object: GoObject, verb: string, format: Format, depth: number): string {
+  const text = !format.sharpV && stringVerbs.includes(verb) ? object.string() : undefined
+  if (text !== undefined) return formatString(text, verb, format)
+  const elements = object.elements()
+  if (elements !== undefined) return formatElements(elements, object.goType, verb, format, depth)
+  if (object.goKind !== 'ptr') return formatStruct(object, object.goType, verb, format, depth)
+  if (depth > 0) return formatPointer(object, verb, format)
+  return `&${formatStruct(object, object.goType.replace(/^\*/, ''), verb, format, depth)}`
+}
+
+function formatStruct (object: GoObject, type: string, verb: string, format: Format, depth: number): string {
+  const named = format.plusV || format.sharpV
+  const parts = object.fields().map(([name, value]) =>
+    `${named ? `${name}:` : ''}${formatNested(value, verb, format, depth + 1)}`)
+  return format.sharpV ? `${type}{${parts.join(', ')}}` : `{${parts.join(' ')}}`
+}
+
+function formatPointer (value: Value, verb: string, format: Format): string {
+  const isPointer = Array.isArray(value) || value instanceof Map || value instanceof Uint8Array ||
+    (value instanceof GoObject && value.goKind !== 'struct')
+  if (!isPointer) return badVerb(value, verb, format)
+  const number = new Int('uint64', address)
+  if (verb === 'v' || verb === 'p') return formatInteger(number, 'x', { ...format, sharp: !format.sharp }) ?? ''
+  return formatInteger(number, verb, format) ?? badVerb(value, verb, format)
+}
+
+/** What Go prints for a verb that the value does not take; the flags stay in force for the value. */
+function badVerb (value: Value, verb: string, format: Format): string {
+  if (value === null) return `%!${verb}(<nil>)`
+  return `%!${verb}(${typeOf(value)}=${formatNested(value, 'v', format, 0)})`
+}
+
+function tooDeep (): FmtError {
+  return new FmtError('depth', `exceeded max depth of ${maxDepth} when printing a value`)
+}

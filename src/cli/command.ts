@@ -52,6 +52,8 @@ export interface Command {
   readonly summary: string
   readonly description?: string
   readonly hidden?: boolean
+  /** It does not take the global flags (the server has its own settings). */
+  readonly standalone?: boolean
   readonly arguments: ArgumentCount
   readonly flags: readonly Flag[]
   /** A prefix that its errors carry, such as `INSTALLATION FAILED: `. */

@@ -36,9 +36,10 @@ async function dispatch (program: Program, argv: readonly string[], context: Cli
     groupHelp(command, path, rest, { context, globals })
     return
   }
-  const parsed = parseFlags(rest, [...command.flags, ...globals])
+  const shared = command.standalone === true ? [] : globals
+  const parsed = parseFlags(rest, [...command.flags, ...shared])
   if (parsed.help) {
-    context.stdout.write(helpText(command, path, globals))
+    context.stdout.write(helpText(command, path, shared))
     return
   }
   for (const flag of parsed.deprecated) context.stderr.write(`Flag --${flag.name} has been deprecated, ${flag.deprecated ?? ''}\n`)

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Logger } from 'pino'
+import { pino } from 'pino'
+import type { Definition, ServerSettings } from '../../config/definitions.js'
+import { definitions } from '../../config/definitions.js'
+import { loadSettings } from '../../config/load.js'
+import { announcement } from '../announcement.js'
+import type { CliContext, Command, Flag } from '../command.js'
+import type { Flags } from '../flags.js'
+import { logText } from '../output/log-text.js'
+import { startServer } from '../start-server.js'
+
+/** `portolan serve`: runs the chart repository server until it is told to stop. */
+export const serve: Command = {
+  name: 'serve',
+  usage: '',
+  summary: 'run the chart repository server',
+  description: 'Runs the chart repository server. Each setting is a flag, an environment variable (named in brackets), or a key of the file that --config names.',
+  arguments: { min: 0, max: 0 },
+  standalone: true,
+  flags: [
+    ...Object.values<Definition>(definitions).map(flagOf),
+    { name: 'announce', type: 'bool', usage: 'print what a newcomer types next' }
+  ],
+  run: async (context, _args, flags) => {
+    const readConfig = (path: string): Promise<string> => readFile(resolve(context.cwd, path), 'utf8')
+    const settings = await loadSettings({ flags: givenSettings(flags), env: context.env, readFile: readConfig })
+    const logger = loggerFor(settings, context)
+    const server = await startServer(settings, { context, logger })
+    logger.info({ address: server.url, storage: settings.storage, database: settings.database }, 'Portolan is ready')
+    if (flags.bool('announce')) context.stdout.write(announcement(server.url))
+    await aborted(context.signal)
+    logger.info('Stopping: requests under way are finished first')
+    await server.stop()
+    logger.info('Stopped')
+  }
+}
+
+const flagTypes: Readonly<Record<Definition['type'], Flag['type']>> = {
+  string: 'string', bool: 'bool', int: 'int', port: 'int', seconds: 'int', bytes: 'int', duration: 'duration'
+}
+
+function flagOf ({ flag, short, type, default: initial, help, env }: Definition): Flag {
+  return { name: flag, ...(short !== undefined && { short }), type: flagTypes[type], default: initial, usage: `${help} [$${env}]` }
+}
+
+/** What the command line says of settings, by flag name. */
+function givenSettings (flags: Flags): Map<string, string> {
+  const settings = new Set(Object.values<Definition>(definitions).map(definition => definition.flag))
+  return new Map(flags.changedNames().filter(name => settings.has(name)).map(name => [name, flags.string(name)]))
+}
+
+function loggerFor ({ debug, logJson }: ServerSettings, { stderr }: CliContext): Logger {
+  return pino({ level: debug ? 'debug' : 'info' }, logJson ? stderr : logText(stderr))
+}
+
+async function aborted (signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -1,0 +1,54 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance } from 'fastify'
+import fastify from 'fastify'
+import type { ServerOptions } from './options.js'
+import { answerErrors } from './plugins/error-answers.js'
+import { measure } from './plugins/metrics.js'
+import { logRequests, requestIdOf } from './plugins/request-log.js'
+import { apiChartRoutes } from './routes/api-charts.js'
+import { chartFileRoutes } from './routes/chart-files.js'
+import { indexRoutes } from './routes/index-file.js'
+import { infoRoutes } from './routes/info.js'
+import { pageRoutes } from './routes/page.js'
+import { uploadRoutes } from './routes/uploads.js'
+
+/**
+ * The server, composed and not yet listening: plugins around, routes inside, everything it needs passed in.
+ *
+ * @param options what it serves from, and how
+ */
+export async function buildApp (options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    exposeHeadRoutes: false,
+    bodyLimit: options.maxUploadSize,
+    requestTimeout: options.readTimeout,
+    connectionTimeout: options.writeTimeout,
+    // Connections that wait for a next request are closed at once when the server stops; those with one under way finish it.
+    forceCloseConnections: 'idle',
+    genReqId: request => requestIdOf(request.headers['x-request-id'], options.requestId)
+  })
+  answerErrors(app)
+  logRequests(app, { health: options.logHealth })
+  acceptAnyBody(app)
+  await app.register(multipart, { limits: { fileSize: options.maxUploadSize, files: 4, fields: 16, parts: 20 }, throwFileSizeLimit: true })
+  if (options.metrics) measure(app, options.catalog)
+  infoRoutes(app, options)
+  indexRoutes(app, options)
+  chartFileRoutes(app, options)
+  if (options.api) {
+    apiChartRoutes(app, options)
+    uploadRoutes(app, options)
+  }
+  if (options.pageDirectory !== undefined) await pageRoutes(app, options.pageDirectory)
+  return app
+}
+
+/** Bodies reach their routes as streams, whatever type a client claims (curl sends a form's type with an archive). */
+function acceptAnyBody (app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    done(null, payload)
+  })
+}

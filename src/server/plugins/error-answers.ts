@@ -1,0 +1,45 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { CatalogErrorCode } from '../../catalog/errors.js'
+import { CatalogError } from '../../catalog/errors.js'
+import type { RequestErrorCode } from '../errors.js'
+import { RequestError } from '../errors.js'
+
+/** The status of each thing that can go wrong (ChartMuseum's meanings; where it calls a storage failure 404, ours says 500). */
+const statuses: Readonly<Record<CatalogErrorCode | RequestErrorCode, number>> = {
+  'chart-not-found': 404,
+  'version-not-found': 404,
+  'file-not-found': 404,
+  'not-found': 404,
+  'already-exists': 409,
+  'invalid-chart': 400,
+  'invalid-provenance': 400,
+  'invalid-name': 400,
+  'bad-request': 400,
+  'too-large': 413,
+  'not-ready': 503,
+  'storage-full': 507,
+  'storage-failed': 500
+}
+
+/**
+ * Gives every failure its answer: a status and `{"error": text}`. A fault of ours is logged whole and told in general words,
+ * so that no path or driver text leaves the house.
+ */
+export function answerErrors (app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }))
+  app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply))
+}
+
+async function answer (error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const status = statusOf(error)
+  // What is left of a refused body is not read: the connection cannot be used again.
+  if (status === 413) reply.header('connection', 'close')
+  if (status < 500 || error instanceof RequestError) return reply.code(status).send({ error: status === 413 ? 'request too large' : error.message })
+  request.log.error({ err: error }, 'Request failed')
+  return reply.code(status).send({ error: status === 507 ? 'the storage is full' : 'internal server error' })
+}
+
+function statusOf (error: FastifyError): number {
+  if (error instanceof CatalogError || error instanceof RequestError) return statuses[error.code]
+  return error.statusCode ?? 500
+}

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import type { ChartVersionRecord } from '../../catalog/catalog.js'
+import type { Page } from '../../catalog/index-view.js'
+import { readArchive } from '../../chart/archive.js'
+import { loadFiles } from '../../chart/load-files.js'
+import { marshalJson } from '../../go/json.js'
+import { RequestError } from '../errors.js'
+import type { ServerOptions } from '../options.js'
+
+interface ChartParams { readonly name: string }
+interface VersionParams extends ChartParams { readonly version: string }
+interface PageQuery { readonly offset?: string, readonly limit?: string }
+
+const json = 'application/json; charset=utf-8'
+
+/** GET, HEAD and DELETE under /api/charts: what the index knows of charts and versions, and the removal of a version. */
+export function apiChartRoutes (app: FastifyInstance, { catalog, deletion }: ServerOptions): void {
+  const method = ['GET', 'HEAD'] as const
+
+  app.route<{ Querystring: PageQuery }>({
+    method: [...method],
+    url: '/api/charts',
+    handler: async (request, reply) => {
+      const page = pageOf(request.query)
+      return reply.type(json).send(Readable.from((await catalog.index('')).entriesJson(page), { objectMode: false }))
+    }
+  })
+  app.route<{ Params: ChartParams }>({
+    method: [...method],
+    url: '/api/charts/:name',
+    handler: async (request, reply) => reply.type(json).send(list(await catalog.versions('', request.params.name)))
+  })
+  app.route<{ Params: VersionParams }>({
+    method: [...method],
+    url: '/api/charts/:name/:version',
+    handler: async (request, reply) => {
+      const { name, version } = request.params
+      return reply.type(json).send((await catalog.version('', name, version)).json)
+    }
+  })
+  contentRoutes(app, catalog)
+  if (!deletion) return
+  app.delete<{ Params: VersionParams }>('/api/charts/:name/:version', async request => {
+    await catalog.remove('', request.params.name, request.params.version)
+    return { deleted: true }
+  })
+}
+
+/** What an archive holds: its values.yaml as it stands, and its templates. */
+function contentRoutes (app: FastifyInstance, catalog: ServerOptions['catalog']): void {
+  const method = ['GET', 'HEAD'] as const
+  const filesOf = async ({ name, version }: VersionParams): Promise<Awaited<ReturnType<typeof readArchive>>> => {
+    const record = await catalog.version('', name, version)
+    return await readArchive((await catalog.open('', record.fileName)).body)
+  }
+  app.route<{ Params: VersionParams }>({
+    method: [...method],
+    url: '/api/charts/:name/:version/values',
+    handler: async (request, reply) => {
+      const values = (await filesOf(request.params)).find(file => file.name === 'values.yaml')
+      if (values === undefined) throw new RequestError('not-found', 'values.yaml not found')
+      return reply.type('application/yaml').send(Buffer.from(values.data))
+    }
+  })
+  app.route<{ Params: VersionParams }>({
+    method: [...method],
+    url: '/api/charts/:name/:version/templates',
+    handler: async (request, reply) => {
+      const { templates, values } = loadFiles(await filesOf(request.params))
+      const members = templates.map(({ name, data }) => `{"name":${JSON.stringify(name)},"data":"${Buffer.from(data).toString('base64')}"}`)
+      const shown = values.size === 0 ? 'null' : marshalJson(values)
+      return reply.type(json).send(`{"templates":${members.length === 0 ? 'null' : `[${members.join(',')}]`},"values":${shown}}`)
+    }
+  })
+}
+
+/** A JSON list of versions, each as it stands in the index. */
+function list (versions: readonly ChartVersionRecord[]): string {
+  return `[${versions.map(version => version.json).join(',')}]`
+}
+
+function pageOf ({ offset, limit }: PageQuery): Page {
+  const start = offset === undefined ? 0 : wholeNumber(offset)
+  if (start === undefined) throw new RequestError('bad-request', 'offset is not a valid non-negative integer')
+  if (limit === undefined) return { offset: start }
+  const count = wholeNumber(limit)
+  if (count === undefined || count === 0) throw new RequestError('bad-request', 'limit is not a valid positive integer')
+  return { offset: start, limit: count }
+}
+
+function wholeNumber (text: string): number | undefined {
+  return /^\+?\d{1,15}$/.test(text) ? Number(text) : undefined
+}

@@ -1,4 +1,5 @@
-import { request, type RequestOptions } from 'node:https'
+import { request } from 'node:https'
+import { text as textOf } from 'node:stream/consumers'
 import { ClusterError } from './errors.js'
 
 /** Milliseconds after which one request is given up. */
@@ -42,23 +43,25 @@ export function get (connection: Connection, path: string): Promise<ApiResponse>
  * @throws ClusterError `request-failed` when the answer is not 201
  */
 export async function create (connection: Connection, path: string, object: object): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const { status, body } = await send(connection, { method: 'POST', path, headers }, JSON.stringify(object))
+  const { status, body } = await send(connection, { method: 'POST', path, body: JSON.stringify(object) })
   if (status !== 201) throw new ClusterError('request-failed', `POST ${path} was answered with ${status}: ${body}`)
 }
 
-function send (connection: Connection, options: RequestOptions, text = ''): Promise<ApiResponse> {
+interface ApiRequest {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  /** JSON. */
+  readonly body?: string
+}
+
+function send ({ server, ca, token }: Connection, { method, path, body = '' }: ApiRequest): Promise<ApiResponse> {
   return new Promise((resolve, reject) => {
-    const headers = { ...options.headers, authorization: `Bearer ${connection.token}` }
-    const sent = request(connection.server, { ...options, headers, agent: false, ca: connection.ca, timeout: REQUEST_TIMEOUT }, (response) => {
-      let body = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => { body += chunk })
-      response.on('error', reject)
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }))
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const sent = request(server, { method, path, headers, ca, agent: false, timeout: REQUEST_TIMEOUT }, (response) => {
+      textOf(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), reject)
     })
-    sent.on('timeout', () => sent.destroy(new Error(`${connection.server} did not answer in time`)))
+    sent.on('timeout', () => sent.destroy(new Error(`${server} did not answer in time`)))
     sent.on('error', reject)
-    sent.end(text)
+    sent.end(body)
   })
 }

@@ -11,7 +11,7 @@ const INTERVAL = 50
  * @param what what is waited for, as an error names it
  * @param look tells whether it is so; that it throws means not yet
  * @param signal ends the wait, by time or because a program ended
- * @throws ClusterError the signal's reason when that is one, else `not-ready` with what the last look said
+ * @throws ClusterError `not-ready` with what the last look said, when the signal is a timeout; else the signal's reason
  */
 export async function pollUntil (what: string, look: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
   let last: unknown
@@ -24,7 +24,12 @@ export async function pollUntil (what: string, look: () => Promise<boolean>, sig
     // The wait rejects when the signal is raised, which the loop's condition sees as well.
     await delay(INTERVAL, undefined, { signal }).catch(() => undefined)
   }
-  if (signal.reason instanceof ClusterError) throw signal.reason
+  if (!isTimeout(signal.reason)) signal.throwIfAborted()
   const hint = last === undefined ? '' : `: ${messageOf(last)}`
   throw new ClusterError('not-ready', `${what} did not become ready in time${hint}`, { cause: last })
+}
+
+/** Whether a signal was raised by AbortSignal.timeout. */
+function isTimeout (reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
 }

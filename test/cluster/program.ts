@@ -50,7 +50,7 @@ export async function startProgram (options: ProgramOptions): Promise<Program> {
   return {
     name: options.name,
     log,
-    ended: end.then(async (how) => new ClusterError('program-ended', `${options.name} ${how}. ${await tailOf(log)}`)),
+    ended: end.then(async (how) => new ClusterError('program-ended', `${options.name} ${how}${await tailOf(log)}`)),
     async stop () {
       // Nothing of the cluster is kept, and an API server that ends in good order waits for everyone who watches it.
       child.kill('SIGKILL')
@@ -78,11 +78,13 @@ function endOf (child: ChildProcess): Promise<string> {
   })
 }
 
+/** What the log adds to an error. */
 async function tailOf (log: string): Promise<string> {
   try {
-    return `The last lines of ${log}:\n${lastLines(await readFile(log, 'utf8'))}`
+    const lines = lastLines(await readFile(log, 'utf8'))
+    return lines === '' ? ', and its log is empty' : `. The end of its log:\n${lines}`
   } catch (error) {
-    return `Its log cannot be read: ${messageOf(error)}`
+    return `, and its log cannot be read: ${messageOf(error)}`
   }
 }
 

@@ -60,6 +60,16 @@ export abstract class GoObject {
     return []
   }
 
+  /** The fields as encoding/json writes them: names from the type's tags, empty ones left out where a tag says so. */
+  jsonFields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    return this.fields()
+  }
+
+  /** What encoding/json writes in its place, for a type that marshals itself (a time gives its text); undefined for its elements or fields. */
+  jsonValue (): Value | undefined {
+    return undefined
+  }
+
   /** The exported method of that name, or undefined when the type has none. */
   method (_name: string): GoFunc | undefined {
     return undefined

@@ -1,0 +1,4 @@
+/** Turns every white space into a space and drops what Go's unicode.IsPrint does not print, as Helm does with a chart's metadata. */
+export function sanitizeString (text: string): string {
+  return text.replace(/\p{White_Space}/gu, ' ').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '')
+}

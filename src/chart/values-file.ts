@@ -1,0 +1,54 @@
+import { messageOf } from '../errors.js'
+import type { Dict } from '../go/value.js'
+import { unmarshalYaml } from '../go/yaml.js'
+import { mismatch } from './decode.js'
+import { ChartError } from './errors.js'
+import { mergeMaps } from './merge-maps.js'
+
+/**
+ * Reads values.yaml or a file of user's values, as Helm 4's loader.LoadValues: every document counts, later ones win.
+ *
+ * @param text YAML, documents separated by `---` lines
+ * @returns the merged mapping; empty for an empty text
+ * @throws {ChartError} invalid-values: `cannot unmarshal yaml document: …`, `error reading yaml document: …`
+ */
+export function parseValues (text: string): Dict {
+  let values: Dict = new Map()
+  for (const document of splitDocuments(text)) values = mergeMaps(values, parseDocument(document))
+  return values
+}
+
+function parseDocument (text: string): Dict {
+  try {
+    const value = unmarshalYaml(text)
+    if (value === null) return new Map()
+    if (value instanceof Map) return value
+    throw mismatch(value, undefined, 'map[string]interface {}', 'error unmarshaling JSON: while decoding JSON: ')
+  } catch (thrown) {
+    throw new ChartError('invalid-values', `cannot unmarshal yaml document: ${messageOf(thrown)}`, { cause: thrown })
+  }
+}
+
+/**
+ * Splits at lines that begin with `---`, as the YAML reader of Kubernetes does: only a comment may follow on such a line. A separator that
+ * begins a document stays with it.
+ */
+function splitDocuments (text: string): string[] {
+  const documents: string[] = []
+  let current = ''
+  for (const line of text.split(/(?<=\n)/)) {
+    if (line.startsWith('---')) {
+      const rest = line.slice(3).trim()
+      if (rest !== '' && !rest.startsWith('#')) {
+        throw new ChartError('invalid-values', `error reading yaml document: invalid Yaml document separator: ${rest}`)
+      }
+      if (current !== '') {
+        documents.push(current)
+        current = ''
+        continue
+      }
+    }
+    current += line
+  }
+  return current === '' ? documents : [...documents, current]
+}

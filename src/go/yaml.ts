@@ -1,4 +1,6 @@
 import { YamlEmitter } from './yaml-emitter.js'
+import { YamlError } from './errors.js'
+import { YamlDecoder } from './yaml-decoder.js'
 import type { Value } from './value.js'
 
 /**
@@ -11,4 +13,67 @@ import type { Value } from './value.js'
  */
 export function marshalYaml (value: Value): string {
   return new YamlEmitter().emit(value)
+}
+
+/**
+ * The first document of a YAML text as sigs.k8s.io/yaml reads it: YAML 1.1 scalars, every number a float64, every key a string.
+ *
+ * @param text YAML
+ * @returns the value; null for an empty text
+ * @throws {YamlError} `error converting YAML to JSON: yaml: line N: …`
+ */
+export function unmarshalYaml (text: string): Value {
+  return convert(text, false)
+}
+
+/**
+ * As `unmarshalYaml`, but a key that stands twice in one mapping is an error.
+ *
+ * @param text YAML
+ * @returns the value
+ * @throws {YamlError} as `unmarshalYaml`, and `duplicate-key`: `… key "a" already set in map`
+ */
+export function unmarshalYamlStrict (text: string): Value {
+  return convert(text, true)
+}
+
+function convert (text: string, strict: boolean): Value {
+  try {
+    return new YamlDecoder(strict).decode(text)
+  } catch (error) {
+    if (error instanceof YamlError) throw new YamlError(error.code, `error converting YAML to JSON: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+/**
+ * Splits a text at its document separators as Kubernetes' YAML reader does (and so Helm for values files): a line that starts with
+ * `---`, followed by nothing but white space or a comment.
+ *
+ * @param text YAML
+ * @returns the documents' texts in order, each line ending with a line feed; a separator that opens a document stays in it
+ * @throws {YamlError} `syntax` when anything else follows the dashes: `invalid Yaml document separator: x`
+ */
+export function splitYamlDocuments (text: string): string[] {
+  const documents: string[] = []
+  let document = ''
+  for (const line of lines(text)) {
+    if (line.startsWith('---')) {
+      const rest = line.slice(3).trim()
+      if (rest !== '' && !rest.startsWith('#')) throw new YamlError('syntax', `invalid Yaml document separator: ${rest}`)
+      if (document !== '') {
+        documents.push(document)
+        document = ''
+        continue
+      }
+    }
+    document += `${line}\n`
+  }
+  return document === '' ? documents : [...documents, document]
+}
+
+function lines (text: string): string[] {
+  const all = text.split(/\r?\n/)
+  if (all.at(-1) === '') all.pop()
+  return all
 }

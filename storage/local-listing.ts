@@ -1,0 +1,99 @@
+import { lstat, opendir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BigIntStats, Dirent } from 'node:fs'
+import type { ObjectInfo } from './backend.js'
+import { compareKeys, isKey } from './key.js'
+import { hasCode } from './local-fault.js'
+
+/** How many names of a folder are held at a time; a folder with more is read again for each such page of it. */
+const namesAtATime = 10_000
+
+/** What to list. */
+export interface Listing {
+  readonly prefix: string
+  /** Only keys after this one; '' for all. */
+  readonly after: string
+  /** Keys, or folders' keys with `/` at the end, to pass over. */
+  readonly hidden: ReadonlySet<string>
+}
+
+/** A name in a folder: its key, with `/` at the end for a folder, which is how its objects' keys sort. */
+interface Entry {
+  readonly name: string
+  readonly key: string
+}
+
+/**
+ * Walks a folder in the order of keys. Symbolic links, and whatever else is no regular file or folder, are passed over, as are names that cannot
+ * be keys.
+ *
+ * @param folder the path to begin at; one that is gone is empty
+ * @param base the key of the folder, with `/` at the end; '' for the root
+ * @throws what Node's file system calls throw
+ */
+export async function * walk (folder: string, base: string, listing: Listing): AsyncGenerator<ObjectInfo> {
+  for (let cursor = ''; ;) {
+    const page = await readPage(folder, base, entry => compareKeys(entry.key, cursor) > 0 && isWanted(entry.key, listing))
+    for (const { name, key } of page) {
+      if (key.endsWith('/')) {
+        yield * walk(join(folder, name), key, listing)
+        continue
+      }
+      const info = await infoOf(join(folder, name), key)
+      if (info !== undefined) yield info
+    }
+    if (page.length < namesAtATime) return
+    cursor = page.at(-1)?.key ?? ''
+  }
+}
+
+/** What the file system knows of an object. */
+export function toInfo (key: string, stats: BigIntStats): ObjectInfo {
+  const etag = [stats.mtimeNs, stats.size, stats.ino].map(part => part.toString(36)).join('-')
+  return { key, size: Number(stats.size), modified: stats.mtime, etag }
+}
+
+async function infoOf (path: string, key: string): Promise<ObjectInfo | undefined> {
+  try {
+    const stats = await lstat(path, { bigint: true })
+    return stats.isFile() ? toInfo(key, stats) : undefined
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}
+
+/** The first wanted entries in the order of keys: at most `namesAtATime`, whatever the folder holds. */
+async function readPage (folder: string, base: string, wanted: (entry: Entry) => boolean): Promise<Entry[]> {
+  let page: Entry[] = []
+  try {
+    for await (const dirent of await opendir(folder)) {
+      const entry = toEntry(dirent, base)
+      if (entry === undefined || !wanted(entry)) continue
+      page.push(entry)
+      if (page.length === 2 * namesAtATime) page = first(page)
+    }
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error
+  }
+  return first(page)
+}
+
+function first (entries: Entry[]): Entry[] {
+  return entries.sort((a, b) => compareKeys(a.key, b.key)).slice(0, namesAtATime)
+}
+
+function toEntry (dirent: Dirent, base: string): Entry | undefined {
+  const key = base + dirent.name
+  if (!isKey(key)) return undefined
+  if (dirent.isDirectory()) return { name: dirent.name, key: `${key}/` }
+  return dirent.isFile() ? { name: dirent.name, key } : undefined
+}
+
+/** Whether a key is to be listed; for a folder, whether a key in it may be. */
+function isWanted (key: string, { prefix, after, hidden }: Listing): boolean {
+  if (hidden.has(key)) return false
+  const isFolder = key.endsWith('/')
+  const begins = key.startsWith(prefix) || (isFolder && prefix.startsWith(key))
+  return begins && (compareKeys(key, after) > 0 || (isFolder && after.startsWith(key)))
+}

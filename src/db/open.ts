@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { Kysely } from 'kysely'
+import { DatabaseError } from './errors.js'
+import { readMigrations } from './migrate.js'
+import { packageRoot } from './package-root.js'
+import type { Schema } from './schema.js'
+import { migrateSqlite, openSqlite, WaitingSqliteDialect } from './sqlite.js'
+
+export interface DatabaseOptions {
+  /** The folder with a folder of migrations for each dialect; the package's own when left out. */
+  readonly migrations?: string
+  readonly clock?: () => Date
+}
+
+/** A database that somebody has to close. */
+export class OpenDatabase extends Kysely<Schema> {
+  /** Ends all connections; running queries first. */
+  async close (): Promise<void> {
+    await this.destroy()
+  }
+}
+
+/** Every kind of database there is, by the scheme of its URL. */
+const openers: ReadonlyMap<string, (rest: string, options: Required<DatabaseOptions>) => Promise<OpenDatabase>> = new Map([
+  ['sqlite', openSqliteDatabase]
+])
+
+/**
+ * Opens a database and brings its schema up to date.
+ *
+ * @param url `sqlite:FILE` (a path, relative to the working folder or absolute) or `sqlite::memory:`
+ * @throws {DatabaseError} `unsupported-url`, `open-failed`, `newer-database`, `migration-edited`, `migration-failed`
+ */
+export async function openDatabase (url: string, options: DatabaseOptions = {}): Promise<OpenDatabase> {
+  const { scheme = '', rest = '' } = /^(?<scheme>[a-z][a-z0-9+.-]*):(?<rest>.*)$/i.exec(url)?.groups ?? {}
+  const open = openers.get(scheme.toLowerCase())
+  // The URL of another database may hold a password: only its scheme is shown.
+  if (open === undefined) {
+    throw new DatabaseError('unsupported-url', `${scheme === '' ? 'the database URL has no scheme' : `there is no support for ${scheme} databases`}: supported are sqlite:FILE and sqlite::memory:`)
+  }
+  return await open(rest, { migrations: join(packageRoot(), 'migrations'), clock: () => new Date(), ...options })
+}
+
+async function openSqliteDatabase (rest: string, { migrations, clock }: Required<DatabaseOptions>): Promise<OpenDatabase> {
+  // `sqlite:///data/x.db` is another way to write `sqlite:/data/x.db`.
+  const file = rest.replace(/^\/\/(?=\/)/, '')
+  if (file === '') throw new DatabaseError('unsupported-url', 'the database URL names no file: write sqlite:FILE')
+  const steps = await readMigrations(join(migrations, 'sqlite'))
+  const sqlite = openSqlite(file)
+  try {
+    migrateSqlite(sqlite, steps, clock())
+    return new OpenDatabase({ dialect: new WaitingSqliteDialect(sqlite) })
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}

@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import BetterSqlite3 from 'better-sqlite3'
+import type { CompiledQuery as Query, DatabaseConnection, Dialect, Driver, QueryResult, SqliteDialectConfig, TransactionSettings } from 'kysely'
+import { CompiledQuery, SqliteDialect, SqliteDriver } from 'kysely'
+import { messageOf } from '../errors.js'
+import { DatabaseError } from './errors.js'
+import type { AppliedMigration, Migration } from './migrate.js'
+import { pendingMigrations } from './migrate.js'
+
+/** Milliseconds that a query waits, and with it this process, for another process that is recovering or closing the file. */
+const busyTimeout = 5000
+
+/** Milliseconds that a transaction waits, and this process does not, for other writers. */
+const writerTimeout = 10_000
+
+/** Milliseconds between two looks whether the other writers have ended. */
+const pollEvery = 2
+
+/**
+ * Opens an SQLite file. It is written ahead (WAL), so that readers and a writer do not wait for each other, and flushed at each commit.
+ *
+ * @param file a path, or `:memory:`; the file and its folder are made when they are not there
+ * @throws {DatabaseError} `open-failed`
+ */
+export function openSqlite (file: string): BetterSqlite3.Database {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    const sqlite = new BetterSqlite3(file, { timeout: busyTimeout })
+    sqlite.pragma('journal_mode = wal')
+    sqlite.pragma('synchronous = full')
+    sqlite.pragma('foreign_keys = on')
+    return sqlite
+  } catch (error) {
+    throw new DatabaseError('open-failed', `cannot open the database ${file}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/**
+ * Brings the schema up to date: all that is pending in one transaction.
+ *
+ * @param migrations the program's, in order
+ * @param now when they are applied
+ * @throws {DatabaseError} see `pendingMigrations`; `migration-failed`
+ */
+export function migrateSqlite (sqlite: BetterSqlite3.Database, migrations: readonly Migration[], now: Date): void {
+  const migrate = sqlite.transaction(() => {
+    sqlite.exec('create table if not exists migrations (name text not null primary key, hash text not null, applied_at text not null) strict')
+    const applied = sqlite.prepare<[], AppliedMigration>('select name, hash from migrations').all()
+    const record = sqlite.prepare<[string, string, string]>('insert into migrations (name, hash, applied_at) values (?, ?, ?)')
+    for (const { name, hash, sql } of pendingMigrations(migrations, applied, sqlite.name)) {
+      run(sqlite, name, sql)
+      record.run(name, hash, now.toISOString())
+    }
+  })
+  try {
+    migrate.immediate()
+  } catch (error) {
+    throw nameFault(error)
+  }
+}
+
+function run (sqlite: BetterSqlite3.Database, name: string, sql: string): void {
+  try {
+    sqlite.exec(sql)
+  } catch (error) {
+    throw new DatabaseError('migration-failed', `${sqlite.name}: the migration ${name} failed: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** Kysely's dialect, with transactions that wait for other writers, and errors of our own. */
+export class WaitingSqliteDialect extends SqliteDialect implements Dialect {
+  readonly #sqlite: BetterSqlite3.Database
+
+  constructor (sqlite: BetterSqlite3.Database) {
+    super({ database: sqlite })
+    this.#sqlite = sqlite
+  }
+
+  override createDriver (): Driver {
+    return new WaitingSqliteDriver({ database: this.#sqlite }, this.#sqlite)
+  }
+}
+
+class WaitingSqliteDriver extends SqliteDriver {
+  readonly #sqlite: BetterSqlite3.Database
+
+  constructor (config: SqliteDialectConfig, sqlite: BetterSqlite3.Database) {
+    super(config)
+    this.#sqlite = sqlite
+  }
+
+  override async acquireConnection (): Promise<DatabaseConnection> {
+    return new NamingConnection(await super.acquireConnection())
+  }
+
+  /**
+   * A transaction that writes takes the write lock as its first step: one that began by reading could not have it later if another had
+   * written meanwhile. The wait for it leaves this process free, since the other writer may be a connection of this very process.
+   */
+  override async beginTransaction (connection: DatabaseConnection, { accessMode }: TransactionSettings = {}): Promise<void> {
+    if (accessMode === 'read only') {
+      await super.beginTransaction(connection)
+      return
+    }
+    for (const deadline = performance.now() + writerTimeout; !await this.#tryBegin(connection);) {
+      if (performance.now() > deadline) throw new DatabaseError('busy', `${this.#sqlite.name}: another process has been writing for ${writerTimeout / 1000} seconds`)
+      await setTimeout(pollEvery)
+    }
+  }
+
+  /** SQLite has rolled back by itself after some failures, such as a full disk. */
+  override async rollbackTransaction (connection: DatabaseConnection): Promise<void> {
+    if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection)
+  }
+
+  async #tryBegin (connection: DatabaseConnection): Promise<boolean> {
+    this.#sqlite.pragma('busy_timeout = 0')
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+      return true
+    } catch (error) {
+      if (error instanceof DatabaseError && error.code === 'busy') return false
+      throw error
+    } finally {
+      this.#sqlite.pragma(`busy_timeout = ${busyTimeout}`)
+    }
+  }
+}
+
+class NamingConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection
+
+  constructor (inner: DatabaseConnection) {
+    this.#inner = inner
+  }
+
+  async executeQuery<Row> (query: Query): Promise<QueryResult<Row>> {
+    try {
+      return await this.#inner.executeQuery<Row>(query)
+    } catch (error) {
+      throw nameFault(error)
+    }
+  }
+
+  async * streamQuery<Row> (query: Query, chunkSize?: number): AsyncGenerator<QueryResult<Row>> {
+    try {
+      yield * this.#inner.streamQuery<Row>(query, chunkSize ?? 1)
+    } catch (error) {
+      throw nameFault(error)
+    }
+  }
+}
+
+function nameFault (thrown: unknown): unknown {
+  if (!(thrown instanceof BetterSqlite3.SqliteError)) return thrown
+  const options = { cause: thrown }
+  if (thrown.code.startsWith('SQLITE_BUSY')) return new DatabaseError('busy', thrown.message, options)
+  return thrown.code === 'SQLITE_FULL' ? new DatabaseError('full', thrown.message, options) : new DatabaseError('failed', thrown.message, options)
+}

@@ -14,7 +14,7 @@ export interface Format {
   readonly plusV: boolean
   /** `%#v`: Go's syntax. */
   readonly sharpV: boolean
-  /** At most 1,000,000; undefined when the verb has none. */
+  /** At most 10,000,009; undefined when the verb has none. */
   readonly width: number | undefined
   readonly precision: number | undefined
   /** Whether there is neither flag nor width nor precision. */
@@ -179,7 +179,8 @@ function keepZeros (magnitude: string, style: FloatFormat, precision: number): s
   const tailAt = magnitude.search(style === 'x' || style === 'X' ? /p/i : /e/i)
   const number = tailAt < 0 ? magnitude : magnitude.slice(0, tailAt)
   const tail = tailAt < 0 ? '' : magnitude.slice(tailAt)
-  const significant = number.replace(/[.xX]/g, '').replace(/^0+/, '').length
+  // Go counts the x of a hexadecimal number as a digit.
+  const significant = number.replace('.', '').replace(/^0+/, '').length
   const wanted = style === 'g' || style === 'G' || style === 'x' ? (precision < 0 ? 6 : precision) : 0
   const missing = wanted - significant - (number === '0' ? 1 : 0)
   return `${number}${number.includes('.') ? '' : '.'}${'0'.repeat(Math.max(missing, 0))}${tail}`

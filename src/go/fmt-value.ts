@@ -79,6 +79,8 @@ function formatNested (value: Value, verb: string, format: Format, depth: number
   if (typeof value === 'boolean') return verb === 't' || verb === 'v' ? pad(String(value), format) : badVerb(value, verb, format)
   if (value instanceof Int) return formatInteger(value, verb, format) ?? badVerb(value, verb, format)
   if (depth > maxDepth) throw tooDeep()
+  // Only values with methods are asked about wrapping, and none of ours can be wrapped: the verb fits no part of them.
+  if (verb === 'w') return badVerb(value, verb, format)
   if (value instanceof Uint8Array) return formatBytes(value, verb, format, depth)
   return value instanceof GoObject ? formatObject(value, verb, format, depth) : formatElements(value, typeOf(value), verb, format, depth)
 }

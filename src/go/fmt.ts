@@ -49,7 +49,8 @@ export function sprintln (...args: Value[]): string {
  * Prints by a format (fmt.Sprintf): every verb, the flags `+-# 0`, width, precision, `*` and `[n]`; mistakes are printed as Go prints
  * them (`%!d(string=x)`, `%!d(MISSING)`, `%!(EXTRA int=1)`, `%!d(BADINDEX)`, `%!(NOVERB)`).
  *
- * @param format the format; a width or precision above 1,000,000 is refused as Go refuses it, so that is the most one verb pads
+ * @param format the format; a width or precision of more digits than 1,000,000 has is refused as Go refuses it: one verb pads to
+ *   10,000,009 characters at most
  * @param args what the verbs print
  * @returns the text
  * @throws {FmtError} `depth` when a value nests too deeply

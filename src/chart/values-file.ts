@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.js'
 import type { Dict } from '../go/value.js'
-import { unmarshalYaml } from '../go/yaml.js'
+import { splitYamlDocuments, unmarshalYaml } from '../go/yaml.js'
 import { mismatch } from './decode.js'
 import { ChartError } from './errors.js'
 import { mergeMaps } from './merge-maps.js'
@@ -14,7 +14,7 @@ import { mergeMaps } from './merge-maps.js'
  */
 export function parseValues (text: string): Dict {
   let values: Dict = new Map()
-  for (const document of splitDocuments(text)) values = mergeMaps(values, parseDocument(document))
+  for (const document of split(text)) values = mergeMaps(values, parseDocument(document))
   return values
 }
 
@@ -29,26 +29,10 @@ function parseDocument (text: string): Dict {
   }
 }
 
-/**
- * Splits at lines that begin with `---`, as the YAML reader of Kubernetes does: only a comment may follow on such a line. A separator that
- * begins a document stays with it.
- */
-function splitDocuments (text: string): string[] {
-  const documents: string[] = []
-  let current = ''
-  for (const line of text.split(/(?<=\n)/)) {
-    if (line.startsWith('---')) {
-      const rest = line.slice(3).trim()
-      if (rest !== '' && !rest.startsWith('#')) {
-        throw new ChartError('invalid-values', `error reading yaml document: invalid Yaml document separator: ${rest}`)
-      }
-      if (current !== '') {
-        documents.push(current)
-        current = ''
-        continue
-      }
-    }
-    current += line
+function split (text: string): string[] {
+  try {
+    return splitYamlDocuments(text)
+  } catch (thrown) {
+    throw new ChartError('invalid-values', `error reading yaml document: ${messageOf(thrown)}`, { cause: thrown })
   }
-  return current === '' ? documents : [...documents, current]
 }

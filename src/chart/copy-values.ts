@@ -1,0 +1,11 @@
+import type { Dict, Value } from '../go/value.js'
+
+/** A deep copy of a mapping: mappings and lists are new all the way down, scalars are shared. */
+export function copyValues (values: Dict): Dict {
+  return new Map([...values].map(([key, value]) => [key, copyValue(value)]))
+}
+
+function copyValue (value: Value): Value {
+  if (value instanceof Map) return copyValues(value)
+  return Array.isArray(value) ? value.map(copyValue) : value
+}

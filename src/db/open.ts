@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   /** The folder with a folder of migrations for each dialect; the package's own when left out. */
   readonly migrations?: string
   readonly clock?: () => Date
+  /** Milliseconds that a transaction waits for writers of other processes; 10 seconds when left out. */
+  readonly writerTimeout?: number
 }
 
 /** A database that somebody has to close. */
@@ -38,10 +40,10 @@ export async function openDatabase (url: string, options: DatabaseOptions = {}):
   if (open === undefined) {
     throw new DatabaseError('unsupported-url', `${scheme === '' ? 'the database URL has no scheme' : `there is no support for ${scheme} databases`}: supported are sqlite:FILE and sqlite::memory:`)
   }
-  return await open(rest, { migrations: join(packageRoot(), 'migrations'), clock: () => new Date(), ...options })
+  return await open(rest, { migrations: join(packageRoot(), 'migrations'), clock: () => new Date(), writerTimeout: 10_000, ...options })
 }
 
-async function openSqliteDatabase (rest: string, { migrations, clock }: Required<DatabaseOptions>): Promise<OpenDatabase> {
+async function openSqliteDatabase (rest: string, { migrations, clock, writerTimeout }: Required<DatabaseOptions>): Promise<OpenDatabase> {
   // `sqlite:///data/x.db` is another way to write `sqlite:/data/x.db`.
   const file = rest.replace(/^\/\/(?=\/)/, '')
   if (file === '') throw new DatabaseError('unsupported-url', 'the database URL names no file: write sqlite:FILE')
@@ -49,7 +51,7 @@ async function openSqliteDatabase (rest: string, { migrations, clock }: Required
   const sqlite = openSqlite(file)
   try {
     migrateSqlite(sqlite, steps, clock())
-    return new OpenDatabase({ dialect: new WaitingSqliteDialect(sqlite) })
+    return new OpenDatabase({ dialect: new WaitingSqliteDialect(sqlite, writerTimeout) })
   } catch (error) {
     sqlite.close()
     throw error

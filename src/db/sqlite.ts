@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
-import type { CompiledQuery as Query, DatabaseConnection, Dialect, Driver, QueryResult, SqliteDialectConfig, TransactionSettings } from 'kysely'
+import type { CompiledQuery as Query, DatabaseConnection, Dialect, Driver, QueryResult, TransactionSettings } from 'kysely'
 import { CompiledQuery, SqliteDialect, SqliteDriver } from 'kysely'
 import { messageOf } from '../errors.js'
 import { DatabaseError } from './errors.js'
@@ -11,9 +11,6 @@ import { pendingMigrations } from './migrate.js'
 
 /** Milliseconds that a query waits, and with it this process, for another process that is recovering or closing the file. */
 const busyTimeout = 5000
-
-/** Milliseconds that a transaction waits, and this process does not, for other writers. */
-const writerTimeout = 10_000
 
 /** Milliseconds between two looks whether the other writers have ended. */
 const pollEvery = 2
@@ -72,23 +69,31 @@ function run (sqlite: BetterSqlite3.Database, name: string, sql: string): void {
 /** Kysely's dialect, with transactions that wait for other writers, and errors of our own. */
 export class WaitingSqliteDialect extends SqliteDialect implements Dialect {
   readonly #sqlite: BetterSqlite3.Database
+  readonly #writerTimeout: number
 
-  constructor (sqlite: BetterSqlite3.Database) {
+  /**
+   * @param sqlite an open database
+   * @param writerTimeout milliseconds that a transaction waits (and this process does not) for other writers
+   */
+  constructor (sqlite: BetterSqlite3.Database, writerTimeout: number) {
     super({ database: sqlite })
     this.#sqlite = sqlite
+    this.#writerTimeout = writerTimeout
   }
 
   override createDriver (): Driver {
-    return new WaitingSqliteDriver({ database: this.#sqlite }, this.#sqlite)
+    return new WaitingSqliteDriver(this.#sqlite, this.#writerTimeout)
   }
 }
 
 class WaitingSqliteDriver extends SqliteDriver {
   readonly #sqlite: BetterSqlite3.Database
+  readonly #writerTimeout: number
 
-  constructor (config: SqliteDialectConfig, sqlite: BetterSqlite3.Database) {
-    super(config)
+  constructor (sqlite: BetterSqlite3.Database, writerTimeout: number) {
+    super({ database: sqlite })
     this.#sqlite = sqlite
+    this.#writerTimeout = writerTimeout
   }
 
   override async acquireConnection (): Promise<DatabaseConnection> {
@@ -104,8 +109,8 @@ class WaitingSqliteDriver extends SqliteDriver {
       await super.beginTransaction(connection)
       return
     }
-    for (const deadline = performance.now() + writerTimeout; !await this.#tryBegin(connection);) {
-      if (performance.now() > deadline) throw new DatabaseError('busy', `${this.#sqlite.name}: another process has been writing for ${writerTimeout / 1000} seconds`)
+    for (const deadline = performance.now() + this.#writerTimeout; !await this.#tryBegin(connection);) {
+      if (performance.now() > deadline) throw new DatabaseError('busy', `${this.#sqlite.name}: another process has been writing for ${this.#writerTimeout} ms`)
       await setTimeout(pollEvery)
     }
   }

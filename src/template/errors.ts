@@ -75,8 +75,8 @@ export class TemplateError extends CodedError<TemplateErrorCode> {
    * way. Errors of other classes in between (of `tpl`, say) are passed over.
    */
   get chain (): readonly Place[] {
-    const places: Place[] = []
-    for (let error: unknown = this; error instanceof Error; error = error.cause) {
+    const places = this.place === undefined ? [] : [this.place]
+    for (let error = this.cause; error instanceof Error; error = error.cause) {
       if (error instanceof TemplateError && error.place !== undefined) places.push(error.place)
     }
     return places
@@ -87,3 +87,6 @@ function placeText (place: Place): string {
   if (place.column === undefined) return `${place.template}:${place.line}`
   return `${place.template}:${place.line}:${place.column}: executing ${quote(place.name ?? '')} at <${place.node ?? ''}>`
 }
+
+/** A builtin function cannot do what it was asked; the message is Go's. It reaches the caller as the cause of a TemplateError. */
+export class BuiltinError extends CodedError<'type' | 'nil' | 'range' | 'arguments'> {}

@@ -46,7 +46,7 @@ export class TemplateSet {
   readonly #library: Library
 
   constructor (options: TemplateSetOptions) {
-    this.#library = new Library(options.name ?? 'gotpl', options.functions, options.missingKey)
+    this.#library = new Library({ name: options.name ?? 'gotpl', functions: options.functions, missingKey: options.missingKey })
   }
 
   /**

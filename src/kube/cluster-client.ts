@@ -1,0 +1,99 @@
+import { messageOf } from '../errors.js'
+import type { Capabilities } from '../engine/capabilities.js'
+import { apply } from './apply.js'
+import { buildResources } from './build-resources.js'
+import { clusterCapabilities } from './cluster-capabilities.js'
+import type { CreateOptions, KubeClient, Propagation, WaitFor, WaitOptions } from './client.js'
+import type { Clock } from './clock.js'
+import { create } from './create.js'
+import { deleteResource } from './delete.js'
+import { Discovery } from './discovery.js'
+import { KubeError } from './errors.js'
+import { migrateFieldManager } from './field-managers.js'
+import { parseObject } from './json.js'
+import { pathOf } from './mapping.js'
+import type { KubeObject } from './objects.js'
+import { perform, throwTogether } from './perform.js'
+import type { Resource } from './resource.js'
+import type { Transport } from './transport.js'
+import { waitFor } from './wait.js'
+
+/** What the client needs beside its transport. */
+export interface ClusterClientOptions {
+  /** Where objects go that name no namespace. */
+  readonly namespace: string
+  readonly clock: Clock
+  readonly signal?: AbortSignal
+  readonly warn?: (message: string) => void
+}
+
+/** Release actions' view of a real cluster. */
+export class ClusterClient implements KubeClient {
+  readonly #transport: Transport
+  readonly #discovery: Discovery
+  readonly #options: ClusterClientOptions
+
+  /**
+   * @param transport to the cluster
+   * @param options namespace, time and warnings
+   */
+  constructor (transport: Transport, options: ClusterClientOptions) {
+    this.#transport = transport
+    this.#discovery = new Discovery(transport)
+    this.#options = options
+  }
+
+  async reach (): Promise<void> {
+    try {
+      await this.#transport.request({ method: 'GET', path: '/version' })
+    } catch (error) {
+      const code = error instanceof KubeError ? error.code : 'unreachable'
+      throw new KubeError(code, `kubernetes cluster unreachable: ${messageOf(error)}`, { cause: error })
+    }
+  }
+
+  async capabilities (): Promise<Capabilities> {
+    this.#discovery.reset()
+    return await clusterCapabilities(this.#transport, this.#discovery, this.#options.warn)
+  }
+
+  async build (manifest: string): Promise<Resource[]> {
+    return await buildResources(manifest, this.#options.namespace, this.#discovery)
+  }
+
+  async get ({ mapping, namespace, name }: Resource): Promise<KubeObject> {
+    if (name === '') throw new KubeError('manifest', 'resource name may not be empty')
+    const { text } = await this.#transport.request({ method: 'GET', path: pathOf(mapping, namespace, name) })
+    return parseObject(text)
+  }
+
+  async create (resources: readonly Resource[], options: CreateOptions): Promise<void> {
+    const { serverSide, forceConflicts: force = false } = options
+    await perform(resources, async resource => {
+      if (serverSide) await apply(this.#transport, resource, { force, clock: this.#options.clock })
+      else await create(this.#transport, resource)
+    })
+  }
+
+  async adopt (resources: readonly Resource[], options: CreateOptions): Promise<void> {
+    const failures: unknown[] = []
+    for (const resource of resources) {
+      try {
+        await migrateFieldManager(this.#transport, resource)
+        await apply(this.#transport, resource, { force: options.forceConflicts ?? false, clock: this.#options.clock })
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    throwTogether(failures, ' && ')
+  }
+
+  async delete (resources: readonly Resource[], propagation: Propagation): Promise<void> {
+    await perform(resources, async resource => { await deleteResource(this.#transport, resource, propagation) })
+  }
+
+  async wait (resources: readonly Resource[], until: WaitFor, { timeout }: WaitOptions): Promise<void> {
+    const { clock, signal } = this.#options
+    await waitFor(resources, until, { clock, signal, timeout, get: async resource => await this.get(resource) })
+  }
+}

@@ -1,0 +1,155 @@
+import { marshalJson } from '../go/json.js'
+import type { Dict, Value } from '../go/value.js'
+import { KubeError } from '../kube/errors.js'
+import { parseObject } from '../kube/json.js'
+import { listAt, textAt, textsAt, type KubeObject } from '../kube/objects.js'
+import { pathOf, type Mapping } from '../kube/mapping.js'
+import type { Transport } from '../kube/transport.js'
+import { messageOf } from '../errors.js'
+import { decodeRelease, encodeRelease } from './codec.js'
+import { recordLabels, userLabels, type ReleaseDriver } from './driver.js'
+import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
+import type { Release } from './release.js'
+
+/** How a kind of object holds a record. */
+export interface RecordKind {
+  readonly mapping: Mapping
+  /** The `type` of the object, for Secrets. */
+  readonly type?: string
+  /** The payload from what stands in `data.release`. */
+  readonly unwrap: (data: string) => string
+  /** What stands in `data.release` for a payload. */
+  readonly wrap: (payload: string) => string
+}
+
+/** What a driver in a cluster needs. */
+export interface ObjectDriverOptions {
+  readonly transport: Transport
+  /** Where the releases are; empty for those of all namespaces (to list only). */
+  readonly namespace: string
+  readonly now: () => Date
+  /** Told of records that cannot be read. */
+  readonly debug?: (message: string) => void
+}
+
+/** How many records come with one answer of the API. */
+const pageSize = 100
+
+/** Releases as objects of the cluster, one for each revision: what Helm's Secret and ConfigMap drivers have in common. */
+export class ObjectDriver implements ReleaseDriver {
+  readonly name: string
+  readonly #kind: RecordKind
+  readonly #options: ObjectDriverOptions
+
+  constructor (kind: RecordKind, options: ObjectDriverOptions) {
+    this.name = kind.mapping.kind
+    this.#kind = kind
+    this.#options = options
+  }
+
+  async get (key: string): Promise<Release> {
+    const object = await this.#request('GET', `get: failed to get "${key}"`, { key })
+    try {
+      const release = await this.#release(object)
+      return { ...release, labels: userLabels(release.labels) }
+    } catch (error) {
+      throw new ReleaseError('invalid-record', `get: failed to decode data "${key}": ${messageOf(error)}`, { cause: error })
+    }
+  }
+
+  async list (accept: (release: Release) => boolean): Promise<Release[]> {
+    const releases = await this.#select(new Map([['owner', 'helm']]), 'list: failed to list')
+    return releases.filter(accept)
+  }
+
+  async query (labels: ReadonlyMap<string, string>): Promise<Release[]> {
+    const releases = await this.#select(labels, 'query: failed to query with labels')
+    if (releases.length === 0) throw releaseNotFound()
+    return releases
+  }
+
+  async create (key: string, release: Release): Promise<void> {
+    await this.#request('POST', 'create: failed to create', { body: await this.#object(key, release, 'createdAt') })
+  }
+
+  async update (key: string, release: Release): Promise<void> {
+    await this.#request('PUT', 'update: failed to update', { key, body: await this.#object(key, release, 'modifiedAt') })
+  }
+
+  async delete (key: string): Promise<Release> {
+    const release = await this.get(key)
+    await this.#request('DELETE', `delete: failed to delete "${key}"`, { key })
+    return release
+  }
+
+  /** Those that can be read of the records with these labels, page by page. */
+  async #select (labels: ReadonlyMap<string, string>, failure: string): Promise<Release[]> {
+    const query: Record<string, string> = { labelSelector: selector(labels), limit: String(pageSize) }
+    const releases: Release[] = []
+    for (;;) {
+      const page = await this.#request('GET', failure, { query })
+      releases.push(...(await Promise.all(listAt(page, 'items').map(item => this.#readable(item)))).flat())
+      query['continue'] = textAt(page, ['metadata', 'continue'])
+      if (query['continue'] === '') return releases
+    }
+  }
+
+  async #readable (item: Value): Promise<Release[]> {
+    try {
+      return item instanceof Map ? [await this.#release(item)] : []
+    } catch (error) {
+      this.#options.debug?.(`failed to decode release ${textAt(item, ['metadata', 'name'])}: ${messageOf(error)}`)
+      return []
+    }
+  }
+
+  async #release (object: KubeObject): Promise<Release> {
+    const release = await decodeRelease(this.#kind.unwrap(textAt(object, ['data', 'release'])))
+    return { ...release, labels: textsAt(object, 'metadata', 'labels') }
+  }
+
+  async #object (key: string, release: Release, stamp: 'createdAt' | 'modifiedAt'): Promise<Dict> {
+    const labels = new Map([...release.labels, [stamp, String(Math.floor(this.#options.now().getTime() / 1000))], ...recordLabels(release)])
+    const { mapping, type, wrap } = this.#kind
+    return new Map<string, Value>([
+      ['kind', mapping.kind],
+      ['apiVersion', mapping.version],
+      ['metadata', new Map<string, Value>([['name', key], ['labels', labels]])],
+      ...type === undefined ? [] : [['type', type] as const],
+      ['data', new Map([['release', wrap(await encodeRelease(release))]])]
+    ])
+  }
+
+  async #request (method: 'GET' | 'POST' | 'PUT' | 'DELETE', failure: string, { key, query, body }: RequestParts): Promise<KubeObject> {
+    try {
+      const { text } = await this.#options.transport.request({
+        method,
+        path: pathOf(this.#kind.mapping, this.#options.namespace, key),
+        ...query === undefined ? {} : { query },
+        ...body === undefined ? {} : { body: marshalJson(body, { escapeHtml: false }) },
+        idempotent: method !== 'POST'
+      })
+      return parseObject(text)
+    } catch (error) {
+      if (error instanceof KubeError && error.code === 'not-found' && key !== undefined && method !== 'PUT') throw releaseNotFound()
+      if (error instanceof KubeError && error.code === 'already-exists') throw releaseExists(error)
+      throw new ReleaseError('storage', `${failure}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+}
+
+interface RequestParts {
+  readonly key?: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: Dict
+}
+
+/** A label selector that asks for all of the labels. */
+function selector (labels: ReadonlyMap<string, string>): string {
+  return [...labels].map(([name, value]) => {
+    if (value.length > 63 || !/^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/.test(value)) {
+      throw new ReleaseError('invalid-label', `invalid label value: ${JSON.stringify(value)}`)
+    }
+    return `${name}=${value}`
+  }).join(',')
+}

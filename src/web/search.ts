@@ -1,0 +1,46 @@
+import type { Chart } from './chart.js'
+
+/** How a list is ordered: by name as the server orders names, or by the last publication, the latest first. */
+export type Order = 'name' | 'updated'
+
+/**
+ * The charts that hold every word of a query in their name, description, keywords or app version, whatever the case. Those whose name
+ * fits best come first: the name itself, then names that begin with the query, then names that hold it; within each, the order asked for.
+ *
+ * @param charts in the order of their names
+ * @param query what was typed; all charts when blank
+ */
+export function searchCharts (charts: readonly Chart[], query: string, order: Order): readonly Chart[] {
+  const words = query.toLowerCase().split(/\s+/).filter(word => word !== '')
+  const found = charts.filter(({ text }) => words.every(word => text.includes(word)))
+  const wanted = words.join(' ')
+  if (order === 'updated') found.sort((a, b) => b.updated - a.updated)
+  return wanted === '' ? found : found.sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted))
+}
+
+function rank (name: string, wanted: string): number {
+  const lower = name.toLowerCase()
+  if (lower === wanted) return 0
+  if (lower.startsWith(wanted)) return 1
+  return lower.includes(wanted) ? 2 : 3
+}
+
+/** A page of a list that is too long to be shown whole. */
+export interface Slice<T> {
+  readonly items: readonly T[]
+  /** From 1: the one asked for, or the nearest that there is. */
+  readonly page: number
+  readonly pages: number
+}
+
+/**
+ * Cuts a page out of a list.
+ *
+ * @param page from 1
+ * @param size how many items a page has
+ */
+export function sliceOf<T> (items: readonly T[], page: number, size: number): Slice<T> {
+  const pages = Math.max(1, Math.ceil(items.length / size))
+  const shown = Math.min(Math.max(1, page), pages)
+  return { items: items.slice((shown - 1) * size, shown * size), page: shown, pages }
+}

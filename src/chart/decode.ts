@@ -1,6 +1,8 @@
+import { messageOf } from '../errors.js'
 import { compareBytes } from '../go/bytes.js'
 import { formatFloat32 } from '../go/format-float.js'
 import { quote } from '../go/strconv.js'
+import { GoTime } from '../go/time.js'
 import { Int, type Dict, type List, type Value } from '../go/value.js'
 import { ChartError } from './errors.js'
 
@@ -8,6 +10,8 @@ import { ChartError } from './errors.js'
 export interface Place {
   readonly struct: string
   readonly path: string
+  /** Whether keys that no field has are refused, here and below. */
+  readonly strict?: boolean
 }
 
 /** How a struct's fields are read: by JSON name; each reader puts what it read where it belongs. */
@@ -15,27 +19,25 @@ export type Fields = ReadonlyMap<string, (value: Value, place: Place) => void>
 
 /**
  * Reads a mapping into a struct as encoding/json does: keys in bytewise order (the order in which sigs.k8s.io/yaml hands them over),
- * a field found by its exact name, else without regard to case; other keys ignored, or refused when `strict`.
+ * a field found by its exact name, else without regard to case; other keys ignored, or refused where the place is strict.
  *
  * @param value the parsed mapping; null leaves everything as it is
  * @param goType the struct's name in errors, `v2.Metadata`
  * @param fields the struct's fields
- * @param options `place` of a nested struct, `strict` to refuse unknown keys
+ * @param options `place` of a nested struct, `strict` for the document itself
  * @throws {ChartError} invalid-chart, in encoding/json's words
  */
 export function readStruct (value: Value, goType: string, fields: Fields, options: { place?: Place, strict?: boolean } = {}): void {
   if (value === null) return
   if (!(value instanceof Map)) throw mismatch(value, options.place, goType)
   const struct = goType.slice(goType.indexOf('.') + 1)
+  const prefix = options.place === undefined ? '' : `${options.place.path}.`
+  const strict = options.strict === true || options.place?.strict === true
   for (const key of [...value.keys()].sort(compareBytes)) {
     const name = fields.has(key) ? key : foldedName(fields, key)
     const read = name === undefined ? undefined : fields.get(name)
-    if (name === undefined || read === undefined) {
-      if (options.strict === true) throw new ChartError('invalid-chart', `json: unknown field ${quote(key)}`)
-      continue
-    }
-    const path = options.place === undefined ? name : `${options.place.path}.${name}`
-    read(value.get(key) ?? null, { struct, path })
+    if (name !== undefined && read !== undefined) read(value.get(key) ?? null, { struct, path: prefix + name, strict })
+    else if (strict) throw new ChartError('invalid-chart', `json: unknown field ${quote(key)}`)
   }
 }
 
@@ -62,6 +64,22 @@ export function readBoolean (value: Value, place: Place): boolean | undefined {
   if (value === null) return undefined
   if (typeof value !== 'boolean') throw mismatch(value, place, 'bool')
   return value
+}
+
+/**
+ * Reads a time field as encoding/json does.
+ *
+ * @returns RFC 3339 with as many fractions of a second as there are (Go's RFC3339Nano); undefined for null
+ * @throws {ChartError} invalid-chart, in the words of time.Time's UnmarshalJSON
+ */
+export function readTime (value: Value): string | undefined {
+  if (value === null) return undefined
+  if (typeof value !== 'string') throw new ChartError('invalid-chart', 'Time.UnmarshalJSON: input is not a JSON string')
+  try {
+    return GoTime.parseRfc3339(value).rfc3339Nano()
+  } catch (thrown) {
+    throw new ChartError('invalid-chart', messageOf(thrown), { cause: thrown })
+  }
 }
 
 /**

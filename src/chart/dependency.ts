@@ -1,8 +1,9 @@
 import { quote } from '../go/strconv.js'
-import type { Dict, Value } from '../go/value.js'
+import type { Value } from '../go/value.js'
 import { readBoolean, readList, readString, readStrings, readStruct, type Place } from './decode.js'
 import { assign, withoutEmpty, type Draft } from './draft.js'
 import { ChartError } from './errors.js'
+import { JsonStruct, listField, textField } from './json-struct.js'
 import { sanitizeString } from './sanitize.js'
 
 /** A chart that a chart depends on, as declared in Chart.yaml or fixed in Chart.lock. Empty optional fields are left out. */
@@ -77,15 +78,16 @@ export function sanitizeDependency (dependency: Dependency): Dependency {
   return withoutEmpty(clean, ['name', 'repository'])
 }
 
-/** The dependency with Chart.yaml's key names: name and repository always, other fields unless empty. */
-export function dependencyToDict (dependency: Dependency): Dict {
-  const dict: Dict = new Map([['name', dependency.name]])
-  if (dependency.version !== undefined) dict.set('version', dependency.version)
-  dict.set('repository', dependency.repository)
-  if (dependency.condition !== undefined) dict.set('condition', dependency.condition)
-  if (dependency.tags !== undefined) dict.set('tags', [...dependency.tags])
-  if (dependency.enabled === true) dict.set('enabled', true)
-  if (dependency.importValues !== undefined) dict.set('import-values', [...dependency.importValues])
-  if (dependency.alias !== undefined) dict.set('alias', dependency.alias)
-  return dict
+/** The dependency for output, with Chart.yaml's key names: name and repository always, other fields unless empty. */
+export function dependencyToStruct (dependency: Dependency): JsonStruct {
+  return new JsonStruct('v2.Dependency', [
+    ['name', dependency.name],
+    ['version', textField(dependency.version)],
+    ['repository', dependency.repository],
+    ['condition', textField(dependency.condition)],
+    ['tags', listField(dependency.tags)],
+    ['enabled', dependency.enabled === true ? true : undefined],
+    ['import-values', listField(dependency.importValues)],
+    ['alias', textField(dependency.alias)]
+  ])
 }

@@ -1,8 +1,8 @@
-import type { Dict, Value } from '../go/value.js'
-import type { Place } from './decode.js'
-import { readString, readStruct } from './decode.js'
-import { dependencyToDict, readDependencies, type Dependency } from './dependency.js'
+import type { Value } from '../go/value.js'
+import { readStruct, readString, readTime, type Place } from './decode.js'
+import { dependencyToStruct, readDependencies, type Dependency } from './dependency.js'
 import type { Draft } from './draft.js'
+import { JsonStruct } from './json-struct.js'
 import { readYaml } from './read-yaml.js'
 
 /** Chart.lock: which versions a chart's dependencies were resolved to. */
@@ -29,7 +29,7 @@ export function parseLock (yaml: string): Lock | undefined {
     if (value === null) return undefined
     const lock: Draft<Lock> = { generated: never, digest: '', dependencies: [] }
     readStruct(value, 'v2.Lock', new Map([
-      ['generated', (value: Value, place: Place) => { lock.generated = readString(value, place) ?? never }],
+      ['generated', (value: Value) => { lock.generated = readTime(value) ?? never }],
       ['digest', (value: Value, place: Place) => { lock.digest = readString(value, place) ?? '' }],
       ['dependencies', (value: Value, place: Place) => { lock.dependencies = readDependencies(value, place) ?? [] }]
     ]))
@@ -37,11 +37,11 @@ export function parseLock (yaml: string): Lock | undefined {
   })
 }
 
-/** The lock with Chart.lock's key names. */
-export function lockToDict (lock: Lock): Dict {
-  return new Map<string, Value>([
-    ['dependencies', lock.dependencies.map(dependencyToDict)],
+/** The lock for output, with Chart.lock's key names. */
+export function lockToStruct (lock: Lock): JsonStruct {
+  return new JsonStruct('v2.Lock', [
+    ['generated', lock.generated],
     ['digest', lock.digest],
-    ['generated', lock.generated]
+    ['dependencies', lock.dependencies.map(dependencyToStruct)]
   ])
 }

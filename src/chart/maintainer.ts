@@ -1,6 +1,7 @@
-import type { Dict, Value } from '../go/value.js'
+import type { Value } from '../go/value.js'
 import { readString, readStruct, type Place } from './decode.js'
 import { withoutEmpty, type Draft } from './draft.js'
+import { JsonStruct, textField } from './json-struct.js'
 import { sanitizeString } from './sanitize.js'
 
 /** Who looks after a chart. */
@@ -36,9 +37,7 @@ export function sanitizeMaintainer (maintainer: Maintainer): Maintainer {
   return withoutEmpty(clean, [])
 }
 
-/** The maintainer with Chart.yaml's key names, empty fields left out. */
-export function maintainerToDict (maintainer: Maintainer): Dict {
-  const dict: Dict = new Map()
-  for (const name of texts) if (maintainer[name] !== undefined) dict.set(name, maintainer[name])
-  return dict
+/** The maintainer for output, with Chart.yaml's key names. */
+export function maintainerToStruct (maintainer: Maintainer): JsonStruct {
+  return new JsonStruct('v2.Maintainer', texts.map(name => [name, textField(maintainer[name])]))
 }

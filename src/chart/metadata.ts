@@ -2,10 +2,11 @@ import { Version } from '../go/semver.js'
 import { quote } from '../go/strconv.js'
 import type { Dict, Value } from '../go/value.js'
 import { readBoolean, readList, readString, readStringMap, readStrings, readStruct, type Fields, type Place } from './decode.js'
-import { dependencyToDict, readDependencies, sanitizeDependency, validateDependencies, type Dependency } from './dependency.js'
+import { dependencyToStruct, readDependencies, sanitizeDependency, validateDependencies, type Dependency } from './dependency.js'
 import { assign, withoutEmpty, type Draft } from './draft.js'
 import { ChartError } from './errors.js'
-import { maintainerToDict, nullMaintainer, readMaintainer, sanitizeMaintainer, type Maintainer } from './maintainer.js'
+import { maintainerToStruct, nullMaintainer, readMaintainer, sanitizeMaintainer, type Maintainer } from './maintainer.js'
+import { JsonStruct, listField, mapField, textField } from './json-struct.js'
 import { readYaml } from './read-yaml.js'
 import { sanitizeString } from './sanitize.js'
 
@@ -72,14 +73,14 @@ export function metadataFields (draft: Draft<Metadata>): Fields {
 /**
  * The metadata with its texts sanitised (except apiVersion, version, type and annotations), which Helm's validation does as it goes.
  */
-export function sanitizeMetadata (metadata: Metadata): Metadata {
-  const clean: Draft<Metadata> = { ...metadata, name: sanitizeString(metadata.name) }
+export function sanitizeMetadata<T extends Metadata> (metadata: T): T {
+  const clean: Draft<Metadata> = { name: sanitizeString(metadata.name), version: metadata.version }
   for (const name of sanitized) if (metadata[name] !== undefined) clean[name] = sanitizeString(metadata[name])
   if (metadata.sources !== undefined) clean.sources = metadata.sources.map(sanitizeString)
   if (metadata.keywords !== undefined) clean.keywords = metadata.keywords.map(sanitizeString)
   if (metadata.maintainers !== undefined) clean.maintainers = metadata.maintainers.map(sanitizeMaintainer)
   if (metadata.dependencies !== undefined) clean.dependencies = metadata.dependencies.map(sanitizeDependency)
-  return withoutEmpty(clean, ['name', 'version'])
+  return withoutEmpty({ ...metadata, ...clean }, ['name', 'version', 'urls'])
 }
 
 /**
@@ -118,15 +119,35 @@ function invalid (message: string, cause?: unknown): ChartError {
   return new ChartError('invalid-chart', `validation: ${message}`, { cause })
 }
 
-/** The metadata with Chart.yaml's own key names, for output as YAML or JSON; empty fields are left out. */
+/** The metadata with Chart.yaml's own key names, for output as YAML or sorted JSON; empty fields are left out. */
 export function metadataToDict (metadata: Metadata): Dict {
-  const dict: Dict = new Map()
-  for (const name of texts) if (metadata[name] !== undefined && metadata[name] !== '') dict.set(name, metadata[name])
-  if (metadata.deprecated === true) dict.set('deprecated', true)
-  if (metadata.sources !== undefined) dict.set('sources', [...metadata.sources])
-  if (metadata.keywords !== undefined) dict.set('keywords', [...metadata.keywords])
-  if (metadata.maintainers !== undefined) dict.set('maintainers', metadata.maintainers.map(maintainerToDict))
-  if (metadata.annotations !== undefined) dict.set('annotations', new Map(metadata.annotations))
-  if (metadata.dependencies !== undefined) dict.set('dependencies', metadata.dependencies.map(dependencyToDict))
-  return dict
+  return metadataToStruct(metadata).toDict()
+}
+
+/** The metadata for output in the order of Helm's struct (which its JSON has); empty fields are left out. */
+export function metadataToStruct (metadata: Metadata): JsonStruct {
+  return new JsonStruct('v2.Metadata', metadataJsonFields(metadata))
+}
+
+/** The fields of that struct: an entry of an index has them before its own. */
+export function metadataJsonFields (metadata: Metadata): Array<readonly [name: string, value: Value | undefined]> {
+  return [
+    ['name', textField(metadata.name)],
+    ['home', textField(metadata.home)],
+    ['sources', listField(metadata.sources)],
+    ['version', textField(metadata.version)],
+    ['description', textField(metadata.description)],
+    ['keywords', listField(metadata.keywords)],
+    ['maintainers', listField(metadata.maintainers?.map(maintainerToStruct))],
+    ['icon', textField(metadata.icon)],
+    ['apiVersion', textField(metadata.apiVersion)],
+    ['condition', textField(metadata.condition)],
+    ['tags', textField(metadata.tags)],
+    ['appVersion', textField(metadata.appVersion)],
+    ['deprecated', metadata.deprecated === true ? true : undefined],
+    ['annotations', mapField(metadata.annotations)],
+    ['kubeVersion', textField(metadata.kubeVersion)],
+    ['dependencies', listField(metadata.dependencies?.map(dependencyToStruct))],
+    ['type', textField(metadata.type)]
+  ]
 }

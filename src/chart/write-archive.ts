@@ -7,8 +7,8 @@ import { GoTime } from '../go/time.js'
 import { marshalYaml } from '../go/yaml.js'
 import type { Chart, ChartFile } from './chart.js'
 import { ChartError } from './errors.js'
-import { lockToDict, type Lock } from './lock.js'
-import { metadataToDict, sanitizeMetadata, validateMetadata, type Metadata } from './metadata.js'
+import { lockToStruct, type Lock } from './lock.js'
+import { metadataToStruct, sanitizeMetadata, validateMetadata, type Metadata } from './metadata.js'
 import { writeTar, type TarFile } from './tar-writer.js'
 
 /** When the files of an archive were changed. */
@@ -54,7 +54,7 @@ function chartFiles (chart: Chart, prefix: string, options: WriteOptions): TarFi
 
 /** The files that Helm writes from what it knows: Chart.yaml, the lock, the values, the schema. */
 function ownFiles (chart: Chart, options: WriteOptions): ChartFile[] {
-  const files: ChartFile[] = [{ name: 'Chart.yaml', data: encode(marshalYaml(metadataToDict(withoutV1Dependencies(chart.metadata)))), ...dated(chart.modified) }]
+  const files: ChartFile[] = [{ name: 'Chart.yaml', data: encode(marshalYaml(metadataToStruct(withoutV1Dependencies(chart.metadata)))), ...dated(chart.modified) }]
   if (chart.metadata.apiVersion === 'v2' && chart.lock !== undefined) files.push(lockFile(chart.lock, options))
   files.push(...chart.raw.filter(file => file.name === 'values.yaml'))
   if (chart.schema !== undefined) {
@@ -72,7 +72,7 @@ function withoutV1Dependencies (metadata: Metadata): Metadata {
 
 function lockFile (lock: Lock, options: WriteOptions): ChartFile {
   const generated = options.stamp === undefined ? GoTime.parseRfc3339(lock.generated) : GoTime.fromDate(seconds(options.stamp) * 1000)
-  const data = encode(marshalYaml(lockToDict({ ...lock, generated: generated.rfc3339Nano() })))
+  const data = encode(marshalYaml(lockToStruct({ ...lock, generated: generated.rfc3339Nano() })))
   return { name: 'Chart.lock', data, ...(generated.isZero ? {} : { modified: new Date(Number(generated.unixSeconds) * 1000) }) }
 }
 

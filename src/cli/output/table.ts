@@ -11,10 +11,10 @@ export function table (rows: readonly (readonly string[])[], maxWidth = 0): stri
 }
 
 function shorten (cell: string, maxWidth: number): string {
-  const runes = [...cell]
+  const runes = Array.from(cell)
   return maxWidth === 0 || runes.length <= maxWidth ? cell : runes.slice(0, Math.max(0, maxWidth - 3)).join('') + '...'
 }
 
 function width (cell: string): number {
-  return [...cell].length
+  return Array.from(cell).length
 }

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process'
+
+/** What a program printed, and how it ended. */
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/**
+ * Runs a program to its end; a failure is a result, not an error.
+ *
+ * @param file the program
+ * @param args its arguments
+ * @param options `env` is added to this process's environment
+ */
+export async function runProgram (file: string, args: readonly string[], options: { cwd?: string, env?: Readonly<Record<string, string>> } = {}): Promise<Ran> {
+  const env = { ...process.env, ...options.env }
+  return await new Promise((resolve, reject) => {
+    execFile(file, [...args], { env, cwd: options.cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      if (error !== null && typeof error.code !== 'number') reject(error)
+      else resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
+    })
+  })
+}
+
+/** The path of a peer that the environment names; its absence is a failure, never a skip. */
+export function peer (variable: string): string {
+  const path = process.env[variable]
+  if (path === undefined || path === '') throw new Error(`${variable} names no program: run these tests by \`npm run test:e2e\``)
+  return path
+}
+
+/** Helm's folders, all below one: what a test's Helm or Portolan keeps is its own. */
+export function helmEnvironment (directory: string): Record<string, string> {
+  return {
+    HOME: directory,
+    HELM_CACHE_HOME: `${directory}/cache`,
+    HELM_CONFIG_HOME: `${directory}/config`,
+    HELM_DATA_HOME: `${directory}/data`
+  }
+}

@@ -1,54 +1,46 @@
+import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Backend, ByteRange } from '../../storage/backend.js'
+import { ObjectNotFound } from '../../storage/errors.js'
+import { thisWriter } from '../../storage/writer.js'
 import type { Database } from '../db/schema.js'
+import type { CatalogContext } from './context.js'
+import { CatalogError, named } from './errors.js'
+import type { OpenFile } from './files.js'
+import { Files } from './files.js'
+import { IndexCache } from './index-cache.js'
 import type { IndexView, Page } from './index-view.js'
+import { KeyLock } from './key-lock.js'
+import { checkTenant } from './names.js'
+import type { PublishOptions, Upload } from './publish.js'
+import { Publisher } from './publish.js'
+import type { ChartVersionRecord, StoredFile } from './record.js'
+import { toChartVersion, toStoredFile } from './record.js'
+import { Records } from './records.js'
+import { Remover } from './remove.js'
+import { Repair } from './repair.js'
 import type { Spooled } from './spool.js'
+import { spool } from './spool.js'
+import type { UrlOptions } from './urls.js'
+import { urlPrefix } from './urls.js'
+import { newestFirst, pickVersion } from './versions.js'
+
+export type { IndexView, Page } from './index-view.js'
+export type { OpenFile } from './files.js'
+export type { PublishOptions, Upload } from './publish.js'
+export type { ChartVersionRecord, StoredFile } from './record.js'
 
 /** What a catalogue works with. */
-export interface CatalogOptions {
+export interface CatalogOptions extends UrlOptions {
   readonly database: Database
   readonly backend: Backend
   readonly clock: () => Date
   /** The folder for uploads that do not fit into memory; made when it is not there. */
   readonly spoolDirectory: string
-  /** The base of absolute URLs in the index, such as `https://charts.example.com`; URLs are relative when left out. */
-  readonly chartUrl?: string
-  /** The path that the server answers below, such as `/charts`; stands in `serverInfo` and in absolute URLs. */
-  readonly contextPath?: string
   /** How many bytes of serialised index to keep in memory, over all tenants; 256 MiB when left out. */
   readonly indexCacheBytes?: number
-}
-
-/** What a client sent: a chart's archive, a provenance file, or both. */
-export interface Upload {
-  readonly chart?: Spooled
-  readonly provenance?: Spooled
-}
-
-export interface PublishOptions {
-  /** Whether a version or provenance file that is there is replaced, rather than refused. */
-  readonly overwrite: boolean
-}
-
-/** A file of the store, as recorded. */
-export interface StoredFile {
-  /** Without the tenant, such as `mychart-0.1.0.tgz` or `mychart-0.1.0.tgz.prov`. */
-  readonly fileName: string
-  /** In bytes. */
-  readonly size: number
-  /** SHA-256 in lower-case hex, without prefix. */
-  readonly digest: string
-  /** When it was published. */
-  readonly created: Date
-}
-
-/** A published version of a chart. */
-export interface ChartVersionRecord extends StoredFile {
-  readonly name: string
-  /** As Chart.yaml has it. */
-  readonly version: string
-  /** The version's entry of the index, as JSON: what ChartMuseum's API answers for it. */
-  readonly json: string
+  /** Told of what went wrong without failing a request, such as bytes of a removed version that could not be deleted yet. */
+  readonly onFault?: (fault: unknown) => void
 }
 
 /** What a publish made: a record for each part of the upload. */
@@ -57,18 +49,14 @@ export interface Published {
   readonly provenance?: StoredFile
 }
 
-/** A file to send. */
-export interface OpenFile {
-  readonly info: StoredFile
-  /** Must be read to the end or destroyed. */
-  readonly body: Readable
-}
-
 /** How many charts and versions a tenant has. */
 export interface Counts {
   readonly charts: number
   readonly versions: number
 }
+
+/** A key that no file has, for asking the backend whether it answers. */
+const nobodysKey = 'portolan-readiness-check'
 
 /**
  * The published charts of all tenants: their bytes in a backend, their records in a database, their index in memory.
@@ -76,22 +64,46 @@ export interface Counts {
  * A tenant is '' or segments with `/` between them; one that never published is empty, and asking for it leaves nothing behind. Every method
  * may throw a `CatalogError` with `invalid-name` (the tenant), `storage-full` or `storage-failed`, besides what its comment says.
  */
-export declare class Catalog {
-  constructor (options: CatalogOptions)
+export class Catalog {
+  readonly #context: CatalogContext
+  readonly #urls: UrlOptions
+  readonly #records: Records
+  readonly #index: IndexCache
+  readonly #files: Files
+  readonly #publisher: Publisher
+  readonly #remover: Remover
+  readonly #repair: Repair
+
+  constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, onFault, ...urls }: CatalogOptions) {
+    const context = { database, backend, clock, spoolDirectory, locks: new KeyLock(), owner: `${thisWriter}.${randomUUID()}`, report: onFault ?? (() => undefined) }
+    this.#context = context
+    this.#urls = urls
+    this.#records = new Records(database)
+    this.#index = new IndexCache({ database, urls, capacity: indexCacheBytes })
+    this.#files = new Files(context)
+    this.#publisher = new Publisher(context)
+    this.#remover = new Remover(context)
+    this.#repair = new Repair(context)
+  }
 
   /**
    * Repairs what a killed process left half done (its intents only: the cost does not grow with the catalogue). To be called once, before
    * anything else.
    */
-  recover (): Promise<void>
+  async recover (): Promise<void> {
+    await named(() => this.#repair.all())
+  }
 
   /**
    * Takes a request's body in, hashing it as it passes: in memory up to 256 KiB, then in a temporary file. Who calls it discards the result.
+   * A body that is refused is not destroyed, so that there can still be an answer; what is left of it is not read.
    *
    * @param limit the most bytes to take
    * @throws {CatalogError} `too-large`; what the body itself fails with is thrown as it is
    */
-  spool (body: Readable, limit: number): Promise<Spooled>
+  async spool (body: Readable, limit: number): Promise<Spooled> {
+    return await spool(body, { limit, directory: this.#context.spoolDirectory })
+  }
 
   /**
    * Publishes: when it resolves, the parts are durable and every reader sees them; when it rejects, none is published.
@@ -99,7 +111,14 @@ export declare class Catalog {
    *
    * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists` (any part of the upload exists)
    */
-  publish (tenant: string, upload: Upload, options: PublishOptions): Promise<Published>
+  async publish (tenant: string, upload: Upload, options: PublishOptions): Promise<Published> {
+    checkTenant(tenant)
+    const { version, provenance } = await this.#publisher.publish(tenant, upload, options)
+    return {
+      ...(version && { chart: toChartVersion(version, this.#prefix(tenant)) }),
+      ...(provenance && { provenance: toStoredFile(provenance) })
+    }
+  }
 
   /**
    * Removes the version whose file is called `NAME-VERSION.tgz` (as ChartMuseum does, so `a-1` and `2` is also `a` and `1-2`), and its
@@ -107,21 +126,35 @@ export declare class Catalog {
    *
    * @throws {CatalogError} `version-not-found`
    */
-  remove (tenant: string, name: string, version: string): Promise<void>
+  async remove (tenant: string, name: string, version: string): Promise<void> {
+    checkTenant(tenant)
+    await this.#remover.remove(tenant, name, version)
+  }
 
   /**
    * Charts by name, in the bytewise order of names, each with its versions, the highest first.
    *
    * @param page which of the names; all when left out
    */
-  charts (tenant: string, page?: Page): Promise<Map<string, ChartVersionRecord[]>>
+  async charts (tenant: string, page?: Page): Promise<Map<string, ChartVersionRecord[]>> {
+    checkTenant(tenant)
+    const prefix = this.#prefix(tenant)
+    const charts = await named(() => this.#records.charts(tenant, page))
+    return new Map(Array.from(charts, ([name, rows]) => [name, newestFirst(rows.map(row => toChartVersion(row, prefix)))]))
+  }
 
   /**
    * The versions of a chart, the highest first.
    *
    * @throws {CatalogError} `chart-not-found`
    */
-  versions (tenant: string, name: string): Promise<ChartVersionRecord[]>
+  async versions (tenant: string, name: string): Promise<ChartVersionRecord[]> {
+    checkTenant(tenant)
+    const rows = await named(() => this.#records.ofCharts(tenant, [name]))
+    if (rows.length === 0) throw new CatalogError('chart-not-found', 'chart not found')
+    const prefix = this.#prefix(tenant)
+    return newestFirst(rows.map(row => toChartVersion(row, prefix)))
+  }
 
   /**
    * One version of a chart: the one that is called exactly so, or the highest that meets the constraint.
@@ -129,7 +162,16 @@ export declare class Catalog {
    * @param reference `latest`, a version, or a constraint such as `^1.2`
    * @throws {CatalogError} `chart-not-found`, `version-not-found` (also for no constraint at all), in ChartMuseum's words
    */
-  version (tenant: string, name: string, reference: string): Promise<ChartVersionRecord>
+  async version (tenant: string, name: string, reference: string): Promise<ChartVersionRecord> {
+    checkTenant(tenant)
+    for (;;) {
+      const keys = await named(() => this.#records.versionKeys(tenant, name))
+      const { fileName } = pickVersion(newestFirst(keys), name, reference)
+      const row = await named(() => this.#records.version(tenant, fileName))
+      if (row !== undefined) return toChartVersion(row, this.#prefix(tenant))
+      // It was removed in between: another may be the right one now.
+    }
+  }
 
   /**
    * Looks a file up.
@@ -137,7 +179,10 @@ export declare class Catalog {
    * @param fileName of an archive (`.tgz`) or a provenance file (`.tgz.prov`)
    * @throws {CatalogError} `file-not-found` when it has no record, whatever the backend holds
    */
-  stat (tenant: string, fileName: string): Promise<StoredFile>
+  async stat (tenant: string, fileName: string): Promise<StoredFile> {
+    checkTenant(tenant)
+    return await this.#files.stat(tenant, fileName)
+  }
 
   /**
    * Opens a file; its bytes have the digest of the info that comes with them.
@@ -145,16 +190,38 @@ export declare class Catalog {
    * @param range the part to give; all when left out
    * @throws {CatalogError} `file-not-found` when it has no record, whatever the backend holds
    */
-  open (tenant: string, fileName: string, range?: ByteRange): Promise<OpenFile>
+  async open (tenant: string, fileName: string, range?: ByteRange): Promise<OpenFile> {
+    checkTenant(tenant)
+    return await this.#files.open(tenant, fileName, range)
+  }
 
   /** The index, as of now: everything whose publish has resolved is in it. */
-  index (tenant: string): Promise<IndexView>
+  async index (tenant: string): Promise<IndexView> {
+    checkTenant(tenant)
+    return await named(() => this.#index.get(tenant))
+  }
 
-  counts (tenant: string): Promise<Counts>
+  async counts (tenant: string): Promise<Counts> {
+    checkTenant(tenant)
+    return await named(() => this.#records.counts(tenant))
+  }
 
   /** The tenants that have published something at some time, in the bytewise order of their names. */
-  tenants (): Promise<string[]>
+  async tenants (): Promise<string[]> {
+    return await named(() => this.#records.tenants())
+  }
 
   /** Resolves when both the database and the backend answer. */
-  check (): Promise<void>
+  async check (): Promise<void> {
+    await named(async () => {
+      await this.#records.tenant('')
+      await this.#context.backend.stat(nobodysKey).catch((error: unknown) => {
+        if (!(error instanceof ObjectNotFound)) throw error
+      })
+    })
+  }
+
+  #prefix (tenant: string): string {
+    return urlPrefix(tenant, this.#urls)
+  }
 }

@@ -1,3 +1,5 @@
+import { StorageError } from '../../storage/errors.js'
+import { DatabaseError } from '../db/errors.js'
 import { CodedError } from '../errors.js'
 
 /**
@@ -19,3 +21,27 @@ export type CatalogErrorCode = 'chart-not-found' | 'version-not-found' | 'file-n
  * paths); those of all other codes are for the client.
  */
 export class CatalogError extends CodedError<CatalogErrorCode> {}
+
+/**
+ * Names what the backend or the database failed with.
+ *
+ * @param thrown what was caught
+ * @returns `storage-full` or `storage-failed` for an error of theirs; anything else as it is
+ */
+export function nameFault (thrown: unknown): unknown {
+  if (!(thrown instanceof StorageError) && !(thrown instanceof DatabaseError)) return thrown
+  return new CatalogError(thrown.code === 'full' ? 'storage-full' : 'storage-failed', thrown.message, { cause: thrown })
+}
+
+/**
+ * Runs what uses the backend or the database, and names what they fail with.
+ *
+ * @throws {CatalogError} see `nameFault`; whatever else `work` throws
+ */
+export async function named<Result> (work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw nameFault(error)
+  }
+}

@@ -1,0 +1,97 @@
+import { transact } from '../db/transaction.js'
+import { ByteWrites } from './byte-writes.js'
+import { whileContended } from './contention.js'
+import type { CatalogContext } from './context.js'
+import { CatalogError, named } from './errors.js'
+import { keyOf } from './names.js'
+import type { Part, PartRows } from './part.js'
+import { readChartPart, readProvenancePart, recordParts } from './part.js'
+import { Records } from './records.js'
+import { Repair } from './repair.js'
+import type { Spooled } from './spool.js'
+
+/** What a client sent: a chart's archive, a provenance file, or both. */
+export interface Upload {
+  readonly chart?: Spooled
+  readonly provenance?: Spooled
+}
+
+export interface PublishOptions {
+  /** Whether a version or provenance file that is there is replaced, rather than refused. */
+  readonly overwrite: boolean
+}
+
+/**
+ * Publishes uploads: validates, writes the bytes, and records them in one transaction, whose commit is the moment of publication.
+ * What goes wrong before that is undone; what a killed process leaves is bytes without a record, which the next upload of the version
+ * replaces, or an intent, which is repaired (repair.ts).
+ */
+export class Publisher {
+  readonly #context: CatalogContext
+  readonly #records: Records
+  readonly #repair: Repair
+
+  constructor (context: CatalogContext) {
+    this.#context = context
+    this.#records = new Records(context.database)
+    this.#repair = new Repair(context)
+  }
+
+  /**
+   * Publishes an upload, whole or not at all.
+   *
+   * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists`, `storage-full`, `storage-failed`
+   */
+  async publish (tenant: string, upload: Upload, options: PublishOptions): Promise<PartRows> {
+    const parts = await readParts(upload)
+    const keys = parts.map(({ fileName }) => keyOf(tenant, fileName))
+    return await this.#context.locks.run(keys, () => whileContended(() => named(() => this.#attempt(tenant, parts, options))))
+  }
+
+  async #attempt (tenant: string, parts: readonly Part[], { overwrite }: PublishOptions): Promise<PartRows> {
+    for (const { fileName } of parts) await this.#repair.settle(tenant, fileName)
+    const published = new Set<string>()
+    for (const part of parts) {
+      if (await this.#isPublished(tenant, part, overwrite)) published.add(part.fileName)
+    }
+    const writes = new ByteWrites(this.#context, tenant)
+    try {
+      for (const { fileName, spooled } of parts) await writes.write(fileName, spooled, published.has(fileName))
+      return await this.#commit(tenant, parts, writes)
+    } catch (error) {
+      await writes.undo()
+      throw error
+    } finally {
+      await writes.release()
+    }
+  }
+
+  async #commit (tenant: string, parts: readonly Part[], writes: ByteWrites): Promise<PartRows> {
+    const { database, clock } = this.#context
+    return await transact(database, transaction =>
+      recordParts(transaction, tenant, { parts, now: clock(), confirm: () => writes.confirm(transaction) }))
+  }
+
+  /** Whether a part takes the place of one that is there, which must be allowed, and of the same chart and version. */
+  async #isPublished (tenant: string, { fileName, metadata }: Part, overwrite: boolean): Promise<boolean> {
+    if (metadata === undefined) {
+      const record = await this.#records.file(tenant, fileName)
+      if (record !== undefined && !overwrite) throw new CatalogError('already-exists', `${fileName} already exists`)
+      return record !== undefined
+    }
+    const row = await this.#records.version(tenant, fileName)
+    if (row === undefined) return false
+    if (!overwrite) throw new CatalogError('already-exists', `${fileName} already exists`)
+    // Overwriting a version is one thing; making another chart's version disappear, because two names come to the same, is another.
+    if (row.chart !== metadata.name) throw new CatalogError('already-exists', `${fileName} already exists, with version ${row.version} of the chart ${row.chart}`)
+    return true
+  }
+}
+
+async function readParts ({ chart, provenance }: Upload): Promise<Part[]> {
+  const parts: Part[] = []
+  if (chart !== undefined) parts.push(await readChartPart(chart))
+  if (provenance !== undefined) parts.push(await readProvenancePart(provenance))
+  if (parts.length === 0) throw new CatalogError('invalid-chart', 'the upload has neither a chart nor a provenance file')
+  return parts
+}

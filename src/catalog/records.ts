@@ -1,0 +1,117 @@
+import type { Database, IntentsTable, TenantsTable, VersionsTable } from '../db/schema.js'
+import { snapshot } from '../db/transaction.js'
+import type { Page } from './index-view.js'
+import { isProvenance } from './names.js'
+import type { StoredFile } from './record.js'
+import { toStoredFile } from './record.js'
+
+/** How many charts a query asks for at a time: databases limit the number of parameters. */
+const chartsAtATime = 500
+
+/** What tells one version of a chart from another. */
+export interface VersionKey {
+  readonly fileName: string
+  readonly version: string
+  readonly created: Date
+}
+
+/** A file's record, and what is being done to its bytes. */
+export interface FileState {
+  readonly record?: StoredFile
+  readonly intent?: IntentsTable
+}
+
+/** Reads the catalogue's tables. */
+export class Records {
+  readonly #database: Database
+
+  /** @param database or a transaction */
+  constructor (database: Database) {
+    this.#database = database
+  }
+
+  /** The tenant's revision, and when it last changed; undefined when it never did. */
+  async tenant (name: string): Promise<TenantsTable | undefined> {
+    return await this.#database.selectFrom('tenants').selectAll().where('name', '=', name).executeTakeFirst()
+  }
+
+  /** All tenants, in the bytewise order of their names. */
+  async tenants (): Promise<string[]> {
+    const rows = await this.#database.selectFrom('tenants').select('name').orderBy('name').execute()
+    return rows.map(({ name }) => name)
+  }
+
+  async counts (tenant: string): Promise<{ charts: number, versions: number }> {
+    const { charts, versions } = await this.#database.selectFrom('charts').where('tenant', '=', tenant).where('versions', '>', 0)
+      .select(({ fn }) => [fn.countAll().as('charts'), fn.sum<number | string | null>('versions').as('versions')]).executeTakeFirstOrThrow()
+    return { charts: Number(charts), versions: Number(versions ?? 0) }
+  }
+
+  /** The rows of a page of charts, in one state of the database; by name, in no order within one. */
+  async charts (tenant: string, page: Page = { offset: 0 }): Promise<Map<string, VersionsTable[]>> {
+    return await snapshot(this.#database, async transaction => {
+      const records = new Records(transaction)
+      const names = await records.#names(tenant, page)
+      const charts = new Map<string, VersionsTable[]>(names.map(name => [name, []]))
+      for (let i = 0; i < names.length; i += chartsAtATime) {
+        for (const row of await records.ofCharts(tenant, names.slice(i, i + chartsAtATime))) charts.get(row.chart)?.push(row)
+      }
+      return charts
+    })
+  }
+
+  /** All rows of some charts, in no order. */
+  async ofCharts (tenant: string, names: readonly string[]): Promise<VersionsTable[]> {
+    return await this.#database.selectFrom('versions').selectAll().where('tenant', '=', tenant).where('chart', 'in', names).execute()
+  }
+
+  /** The charts that changed, appeared or disappeared after a revision. */
+  async changedSince (tenant: string, revision: number): Promise<string[]> {
+    const rows = await this.#database.selectFrom('charts').select('name').where('tenant', '=', tenant).where('revision', '>', revision).execute()
+    return rows.map(({ name }) => name)
+  }
+
+  /** What tells the versions of a chart apart. */
+  async versionKeys (tenant: string, chart: string): Promise<VersionKey[]> {
+    const rows = await this.#database.selectFrom('versions').select(['file_name', 'version', 'created_at'])
+      .where('tenant', '=', tenant).where('chart', '=', chart).execute()
+    return rows.map(row => ({ fileName: row.file_name, version: row.version, created: new Date(row.created_at) }))
+  }
+
+  async version (tenant: string, fileName: string): Promise<VersionsTable | undefined> {
+    return await this.#database.selectFrom('versions').selectAll().where('tenant', '=', tenant).where('file_name', '=', fileName).executeTakeFirst()
+  }
+
+  /** The record of an archive or a provenance file. */
+  async file (tenant: string, fileName: string): Promise<StoredFile | undefined> {
+    const row = await this.#database.selectFrom(isProvenance(fileName) ? 'provenances' : 'versions')
+      .select(['tenant', 'file_name', 'size', 'digest', 'created_at'])
+      .where('tenant', '=', tenant).where('file_name', '=', fileName).executeTakeFirst()
+    return row && toStoredFile(row)
+  }
+
+  async intent (tenant: string, fileName: string): Promise<IntentsTable | undefined> {
+    return await this.#database.selectFrom('intents').selectAll().where('tenant', '=', tenant).where('file_name', '=', fileName).executeTakeFirst()
+  }
+
+  async intents (): Promise<IntentsTable[]> {
+    return await this.#database.selectFrom('intents').selectAll().orderBy('tenant').orderBy('file_name').execute()
+  }
+
+  /** A file's record and intent, of one moment. */
+  async state (tenant: string, fileName: string): Promise<FileState> {
+    return await snapshot(this.#database, async transaction => {
+      const records = new Records(transaction)
+      const record = await records.file(tenant, fileName)
+      const intent = await records.intent(tenant, fileName)
+      return { ...(record && { record }), ...(intent && { intent }) }
+    })
+  }
+
+  async #names (tenant: string, { offset, limit }: Page): Promise<string[]> {
+    // SQLite takes no OFFSET without a LIMIT.
+    const rows = await this.#database.selectFrom('charts').select('name').where('tenant', '=', tenant).where('versions', '>', 0)
+      .orderBy('name').limit(limit ?? Number.MAX_SAFE_INTEGER).offset(offset).execute()
+    return rows.map(({ name }) => name)
+  }
+}

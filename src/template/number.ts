@@ -98,7 +98,7 @@ const complexForm = new RegExp(`^(${sscanFloat})(${sscanFloat})i$`)
  */
 export function complexConstant (text: string): NumberConstant {
   const [, real, imaginary] = complexForm.exec(text) ?? []
-  if (real === undefined || imaginary === undefined) throw syntaxError('syntax error scanning complex number')
+  if (real === undefined || imaginary === undefined || !/\d|[.]/.test(imaginary)) throw syntaxError('syntax error scanning complex number')
   return complexValue(text, parseFloat(real), parseFloat(imaginary))
 }
 

@@ -1,0 +1,3 @@
+module portolan.example.com/gotemplate
+
+go 1.24

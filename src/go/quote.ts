@@ -80,7 +80,7 @@ function unescape (body: string, mark: string): string {
     bytes ||= piece.charCodeAt(1) === 0x78 || (piece.length === 4 && piece.charCodeAt(0) === 0x5c)
     text += piece.charCodeAt(0) === 0x5c ? unescapePiece(piece) : piece
   }
-  if (length !== body.length || (mark === "'" && pieces.length !== 1)) throw invalidSyntax()
+  if (length !== body.length || (mark === "'" && pieces.length > 1)) throw invalidSyntax()
   // Bytes written one by one may make up a character together.
   return bytes ? rejoin(text) : text
 }

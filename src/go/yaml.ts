@@ -1,6 +1,6 @@
-import { YamlEmitter } from './yaml-emitter.js'
+import { YamlEmitter } from './yaml/emitter.js'
 import { YamlError } from './errors.js'
-import { YamlDecoder } from './yaml-decoder.js'
+import { YamlDecoder } from './yaml/decoder.js'
 import type { Value } from './value.js'
 
 /**
@@ -39,7 +39,7 @@ export function unmarshalYamlStrict (text: string): Value {
 
 function convert (text: string, strict: boolean): Value {
   try {
-    return new YamlDecoder(strict).decode(text)
+    return new YamlDecoder(text, strict).decode()
   } catch (error) {
     if (error instanceof YamlError) throw new YamlError(error.code, `error converting YAML to JSON: ${error.message}`, { cause: error })
     throw error

@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer'
-import { byteLength, toValidUtf8 } from './bytes.js'
-import { YamlError } from './errors.js'
-import { formatFloat } from './format-float.js'
-import { quoteJson } from './json.js'
-import { maxDepth } from './limits.js'
-import type { Int } from './value.js'
-import { GoObject, type Dict, type List, type Value } from './value.js'
-import { compareKeys } from './yaml-key-order.js'
-import { chooseStyle, isMultiline } from './yaml-style.js'
-import { writeDouble, writeLiteral, writePlain, writeSingle } from './yaml-write.js'
+import { byteLength, toValidUtf8 } from '../bytes.js'
+import { YamlError } from '../errors.js'
+import { formatFloat } from '../format-float.js'
+import { quoteJson } from '../json.js'
+import { maxDepth } from '../limits.js'
+import type { Int } from '../value.js'
+import { GoObject, type Dict, type List, type Value } from '../value.js'
+import { compareKeys } from './key-order.js'
+import { chooseStyle, isMultiline } from './style.js'
+import { writeDouble, writeLiteral, writePlain, writeSingle } from './write.js'
 
 /** Where a node stands: at the start of the document, after an indicator (`-`, or the `:` of a long key) or after a simple key. */
 type Place = 'root' | 'item' | 'value'
@@ -16,7 +16,7 @@ type Place = 'root' | 'item' | 'value'
 /** Go measures a key in bytes; a longer one is written as `? key`. */
 const longestSimpleKey = 128
 
-/** A key longer than this in JSON cannot be read back by go-yaml, through which sigs.k8s.io/yaml passes every value. */
+/** A key longer than this in JSON cannot be read back by go-yaml, through which sigs.k8s.io/yaml passes every value; nor can one with a raw NEL. */
 const longestKey = 1024
 
 const minInt64 = -(2n ** 63n)
@@ -85,7 +85,7 @@ export class YamlEmitter {
 
   #entry (key: string, value: Value): void {
     const text = readBack(key)
-    if (text.length >= longestKey / 8 && tooLongForKey(text)) throw new YamlError('unsupported', "yaml: did not find expected ',' or '}'")
+    if (key.includes('\x85') || (text.length >= longestKey / 8 && tooLongForKey(text))) throw new YamlError('unsupported', "yaml: did not find expected ',' or '}'")
     if (isSimpleKey(text)) {
       const written = scalar(text, true, 0, 0)
       this.#out += `${written}:`
@@ -199,12 +199,15 @@ function bareFloat (value: number): string {
 }
 
 const unsafe = /[\x7f-\x9f\ud800-\udfff\ufffe\uffff]/
+/** A document's end within a quoted string, after a line break that JSON does not escape. */
+const documentMark = /\x85(?:---|\.\.\.)[ \x85]/
 const refused = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
 /** What becomes of a string on its way through JSON and go-yaml's reader: invalid bytes are replaced, raw NEL is a line break. */
 function readBack (text: string): string {
   if (!unsafe.test(text)) return text
   if (refused.test(text)) throw new YamlError('unsupported', 'yaml: control characters are not allowed')
+  if (documentMark.test(text)) throw new YamlError('unsupported', 'yaml: found unexpected document indicator')
   return toValidUtf8(text).replace(/ *\x85[ \x85]*/g, run => {
     const count = run.replaceAll(' ', '').length
     return count === 1 ? ' ' : '\n'.repeat(count - 1)

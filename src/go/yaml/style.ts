@@ -1,4 +1,4 @@
-import { resolvesToOther } from './yaml-scalar.js'
+import { resolvesToOther } from './scalar.js'
 
 /** How a scalar is written. */
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal'

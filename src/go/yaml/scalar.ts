@@ -1,6 +1,8 @@
-import { parseFloat, parseInt, parseUint } from './strconv.js'
-import { StrconvError } from './errors.js'
-import { isTimestamp } from './yaml-timestamp.js'
+import { parseFloat, parseInt, parseUint } from '../strconv.js'
+import { StrconvError } from '../errors.js'
+import { Buffer } from 'node:buffer'
+import { toValidUtf8, decode } from '../bytes.js'
+import { isTimestamp } from './timestamp.js'
 
 /** What go-yaml takes a plain scalar for. */
 export type ScalarTag = 'str' | 'bool' | 'int' | 'float' | 'null' | 'timestamp' | 'merge'
@@ -43,6 +45,32 @@ export function resolveScalar (text: string): Scalar {
 }
 
 /**
+ * Resolves a scalar with one of YAML's own tags as go-yaml v2 does.
+ *
+ * @param name the tag without `tag:yaml.org,2002:`, such as `int`
+ * @param text the scalar's text, however it is quoted
+ * @returns its type and value; or, when the text is none of that type, go-yaml's message
+ */
+export function resolveTagged (name: string, text: string): Scalar | string {
+  if (name === 'str') return { tag: 'str', value: text }
+  if (name === 'binary') return decodeBinary(text)
+  if (!resolvable.has(name)) return { tag: 'str', value: text }
+  const found = resolveScalar(text)
+  if (found.tag === name) return found
+  if (name === 'float' && found.tag === 'int' && Number(found.value) < 2 ** 63) return { tag: 'float', value: Number(found.value) }
+  // Only an untagged scalar is tried as a time.
+  return `cannot decode !!${found.tag === 'timestamp' ? 'str' : found.tag} \`${text}\` as a !!${name}`
+}
+
+const resolvable = new Set(['bool', 'int', 'float', 'null', 'timestamp'])
+
+function decodeBinary (text: string): Scalar | string {
+  const plain = text.replace(/[\r\n]/g, '')
+  const wellFormed = plain.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(plain)
+  return wellFormed ? { tag: 'str', value: toValidUtf8(decode(Buffer.from(plain, 'base64'))) } : '!!binary value contains invalid base64 data'
+}
+
+/**
  * Whether a text, written plain, would be read back as anything but a string.
  *
  * @param text any text
@@ -52,8 +80,13 @@ export function resolvesToOther (text: string): boolean {
   return resolveTyped(text) !== undefined
 }
 
-/** The type of a scalar by its first character, without looking further: undefined when it can only be a string. */
-function resolveTyped (text: string): Scalar | undefined {
+/**
+ * Resolves a plain scalar that is no string.
+ *
+ * @param text the scalar's text
+ * @returns its type and value, or undefined for a string; most strings are told by their first character
+ */
+export function resolveTyped (text: string): Scalar | undefined {
   const first = text.charCodeAt(0)
   if (first >= 0x30 && first <= 0x39) return resolveNumber(text)
   if (first === 0x2b || first === 0x2d) return words.get(text) ?? resolveNumber(text)
@@ -80,7 +113,7 @@ const decimalInteger = /^[-+]?(?:0|[1-9]\d{0,14})$/
 const anyInteger = /^[-+]?(?:0[bBoOxX][\da-fA-F]+|\d+)$/
 
 function readInteger (text: string): number | bigint | undefined {
-  if (decimalInteger.test(text)) return Number(text)
+  if (decimalInteger.test(text)) return Number(text) + 0
   if (!anyInteger.test(text)) return undefined
   return attempt(() => parseInt(text, 0)) ?? attempt(() => parseUint(text, 0))
 }

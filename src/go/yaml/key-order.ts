@@ -1,4 +1,4 @@
-import { isDigit, isLetter } from './unicode.js'
+import { isDigit, isLetter } from '../unicode.js'
 
 /**
  * go-yaml's natural order of keys: letters after everything else, runs of digits by their number.

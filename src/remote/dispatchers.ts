@@ -13,16 +13,17 @@ const connectTimeout = 30_000
  * Connections made as the environment and the access say: through a proxy or not, with which certificates. Those made alike are shared.
  *
  * @param env the environment's variables (proxies, SSL_CERT_FILE)
+ * @param cwd what relative paths of certificates start from
  * @returns a Dispatchers; it rejects with RemoteError tls when a certificate file is not what it should be
  */
-export function createDispatchers (env: Environment): Dispatchers {
+export function createDispatchers (env: Environment, cwd: string): Dispatchers {
   const proxyFor = proxyRules(env)
-  const authorities = systemAuthorities(env)
+  const surroundings = { system: systemAuthorities(env), cwd }
   const made = new Map<string, Dispatcher>()
   return async (url, access) => {
     const secure = url.protocol === 'https:'
     const proxy = proxyFor(url)
-    const tls = secure ? await tlsOptions(url, access, authorities) : {}
+    const tls = await tlsOptions(url, access, surroundings)
     const key = JSON.stringify([secure, proxy?.href, tls])
     const dispatcher = made.get(key) ?? createDispatcher(secure, proxy, tls)
     made.set(key, dispatcher)

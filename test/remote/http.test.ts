@@ -10,7 +10,7 @@ import type { Access, GetOptions } from '../../src/remote/getter.js'
 import { HttpGetter } from '../../src/remote/http.js'
 import { type Answer, startWeb, tlsFile, type Site } from './web.js'
 
-const getter = new HttpGetter('Portolan/test', createDispatchers({}))
+const getter = new HttpGetter('Portolan/test', createDispatchers({}, '/'))
 
 /** Fetches with sensible bounds. */
 async function get (url: string, options: Partial<Omit<GetOptions, 'access'>> & { access?: Partial<Access> } = {}): Promise<string> {
@@ -176,7 +176,7 @@ t.test('reads the system\'s authorities from SSL_CERT_FILE and NODE_EXTRA_CA_CER
   const web = await startWeb(t, new Map<string, Answer>([['/x', 'x']]), { client: false })
   const options = { timeout: 10_000, maxBytes: 10, access: { origin: web.url } }
   for (const env of [{ SSL_CERT_FILE: tlsFile('authority.pem') }, { SSL_CERT_FILE: tlsFile('client.pem'), NODE_EXTRA_CA_CERTS: tlsFile('authority.pem') }]) {
-    const own = new HttpGetter('Portolan/test', createDispatchers(env))
+    const own = new HttpGetter('Portolan/test', createDispatchers(env, '/'))
     t.equal(await text(await own.get(new URL(`${web.url}/x`), options)), 'x')
   }
 })
@@ -193,10 +193,13 @@ t.test('names a certificate file that is missing or is none', async t => {
   const folder = t.testdir({ 'no.pem': 'no certificate' })
   const bad = `${folder}/no.pem`
   const url = 'https://127.0.0.1:1/'
-  await t.rejects(get(url, { access: { caFile: `${folder}/gone.pem` } }), { code: 'tls', message: /can't read CA file: .*gone\.pem/ })
-  await t.rejects(get(url, { access: { caFile: bad } }), { code: 'tls', message: /CA file .*no\.pem holds no certificate/ })
-  await t.rejects(get(url, { access: { certFile: bad, keyFile: `${folder}/gone.pem` } }), { code: 'tls', message: /can't read key file: .*gone\.pem/ })
-  await t.rejects(get(url, { access: { certFile: tlsFile('client.pem'), keyFile: tlsFile('server-key.pem') } }), { code: 'tls', message: /are no certificate and its key/ })
+  await t.rejects(get(url, { access: { caFile: `${folder}/gone.pem` } }), { code: 'tls', message: `can't create TLS config for client: can't read CA file: "${folder}/gone.pem": open ${folder}/gone.pem: no such file or directory` })
+  await t.rejects(get('http://127.0.0.1:1/', { access: { certFile: 'c.pem', keyFile: 'k.pem', caFile: 'ca.pem' } }), {
+    message: 'can\'t create TLS config for client: unable to read cert file: "c.pem": open c.pem: no such file or directory\ncan\'t read CA file: "ca.pem": open ca.pem: no such file or directory'
+  }, 'all of them at once, and for http too')
+  await t.rejects(get(url, { access: { caFile: bad } }), { code: 'tls', message: /failed to append certificates from pem block: ".*no\.pem"/ })
+  await t.rejects(get(url, { access: { certFile: bad, keyFile: `${folder}/gone.pem` } }), { code: 'tls', message: /unable to read key file: ".*gone\.pem"/ })
+  await t.rejects(get(url, { access: { certFile: tlsFile('client.pem'), keyFile: tlsFile('server-key.pem') } }), { code: 'tls', message: /unable to load cert from key pair: / })
 })
 
 t.test('goes through the proxy of the environment', async t => {
@@ -205,7 +208,7 @@ t.test('goes through the proxy of the environment', async t => {
     asked.push(request.headers['proxy-authorization'] ?? '')
     response.end('by proxy')
   }]]))
-  const proxied = new HttpGetter('Portolan/test', createDispatchers({ HTTP_PROXY: proxy.url.replace('http://', 'http://me:secret@') }))
+  const proxied = new HttpGetter('Portolan/test', createDispatchers({ HTTP_PROXY: proxy.url.replace('http://', 'http://me:secret@') }, '/'))
   const options = { timeout: 10_000, maxBytes: 100, access: { origin: 'http://charts.example.com' } }
   t.equal(await text(await proxied.get(new URL('http://charts.example.com/index.yaml'), options)), 'by proxy')
   t.strictSame(asked, [basic])

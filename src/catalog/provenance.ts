@@ -22,7 +22,7 @@ export async function readProvenance (spooled: Spooled): Promise<string> {
   const content = await text(spooled.open())
   const name = valueOf(content, 'name')
   const version = valueOf(content, 'version')
-  if (!content.startsWith(opening) || name === '' || version === '') throw invalid()
+  if (!content.startsWith(opening) || ['', '.', '..'].includes(name) || version === '') throw invalid()
   const archive = archiveName(name, version)
   checkArchiveName(archive, 'invalid-provenance')
   return provenanceName(archive)

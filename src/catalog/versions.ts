@@ -1,6 +1,5 @@
 import { compareBytes } from '../go/bytes.js'
 import { Constraints, Version } from '../go/semver.js'
-import { messageOf } from '../errors.js'
 import { CatalogError } from './errors.js'
 
 /** What versions are put in order by. */
@@ -63,7 +62,7 @@ function parseConstraints (wanted: string): Constraints {
   try {
     return Constraints.parse(wanted === '' ? '*' : wanted)
   } catch (error) {
-    throw new CatalogError('version-not-found', messageOf(error), { cause: error })
+    throw new CatalogError('version-not-found', `improper constraint: ${wanted}`, { cause: error })
   }
 }
 

@@ -158,8 +158,11 @@ class FlagParser {
         throw new CliError('unknown-flag', `unknown shorthand flag: '${letter}' in ${word}`)
       }
       const after = letters.slice(i + 1)
-      if (after.startsWith('=')) return this.#set(flag, after.slice(1))
-      if (bareValueOf(flag) === undefined && after !== '') return this.#set(flag, after)
+      const attached = after.startsWith('=') ? after.slice(1) : bareValueOf(flag) === undefined && after !== '' ? after : undefined
+      if (attached !== undefined) {
+        this.#set(flag, attached)
+        return
+      }
       this.#set(flag, this.#value(flag, `flag needs an argument: '${letter}' in ${word}`))
     }
   }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import fastify from 'fastify'
@@ -27,6 +28,11 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
     connectionTimeout: options.writeTimeout,
     // Connections that wait for a next request are closed at once when the server stops; those with one under way finish it.
     forceCloseConnections: 'idle',
+    // Names of 250 characters and versions of 256 make file names longer than the router's own limit.
+    routerOptions: { maxParamLength: 1024 },
+    frameworkErrors: (_error, _request, reply) => {
+      refusePath(reply.raw)
+    },
     genReqId: request => requestIdOf(request.headers['x-request-id'], options.requestId)
   })
   answerErrors(app)
@@ -43,6 +49,11 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   }
   if (options.pageDirectory !== undefined) await pageRoutes(app, options.pageDirectory)
   return app
+}
+
+/** What a path gets that the router cannot even read: it never becomes a request of ours, so it is answered by hand. */
+function refusePath (response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'application/json; charset=utf-8' }).end('{"error":"the path is malformed or too long"}')
 }
 
 /** Bodies reach their routes as streams, whatever type a client claims (curl sends a form's type with an archive). */

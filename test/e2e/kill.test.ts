@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { request } from 'node:http'
+import type { ClientRequest } from 'node:http'
 import t from 'tap'
 import type { Test } from 'tap'
 import { chartArchive } from '../helpers/chart-archive.js'
@@ -89,15 +90,17 @@ async function post (url: string, archive: Uint8Array, onSent: (bytes: number) =
       answer.resume().on('close', () => resolve(answer.complete ? answer.statusCode ?? 0 : 0))
     })
     sending.on('error', () => resolve(0))
-    void (async () => {
-      for (let at = 0; at < archive.length && !sending.destroyed; at += 16_384) {
-        const piece = archive.subarray(at, at + 16_384)
-        await new Promise(sent => sending.write(piece, sent))
-        onSent(piece.length)
-      }
-      sending.end()
-    })()
+    writePieces(sending, archive, onSent).catch(() => resolve(0))
   })
+}
+
+async function writePieces (sending: ClientRequest, archive: Uint8Array, onSent: (bytes: number) => void): Promise<void> {
+  for (let at = 0; at < archive.length && !sending.destroyed; at += 16_384) {
+    const piece = archive.subarray(at, at + 16_384)
+    await new Promise(resolve => sending.write(piece, resolve))
+    onSent(piece.length)
+  }
+  sending.end()
 }
 
 async function checkRound (t: Test, server: ServerProcess, { uploads, round }: { uploads: readonly Sent[], round: number }): Promise<void> {

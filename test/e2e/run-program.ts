@@ -18,8 +18,9 @@ export async function runProgram (file: string, args: readonly string[], options
   const env = { ...process.env, ...options.env }
   return await new Promise((resolve, reject) => {
     execFile(file, [...args], { env, cwd: options.cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      if (error !== null && typeof error.code !== 'number') reject(error)
-      else resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
+      const code = error === null ? 0 : error.code
+      if (typeof code === 'number') resolve({ code, stdout, stderr })
+      else reject(new Error(`${file} did not run to its end: ${error?.message ?? ''}`, { cause: error }))
     })
   })
 }

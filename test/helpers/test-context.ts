@@ -4,8 +4,8 @@ import type { CliContext } from '../../src/cli/command.js'
 /** A context whose output can be read. */
 export interface TestContext {
   readonly context: CliContext
-  stdout (): string
-  stderr (): string
+  readonly stdout: () => string
+  readonly stderr: () => string
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, Summary, collectDefaultMetrics } from 'prom-client'
-import type { Catalog } from '../../catalog/catalog.js'
+import type { Catalog, Counts } from '../../catalog/catalog.js'
 
 /**
  * Measures requests and charts under ChartMuseum's names and serves them at /metrics. Labels are bounded: a request counts under its
@@ -27,15 +27,19 @@ export function measure (app: FastifyInstance, catalog: Catalog): void {
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }
 
-/** The numbers of charts and versions, counted when they are asked for: the first of the two to be printed counts both. */
+/** The numbers of charts and versions, counted when they are asked for. */
 function countCharts (registry: Registry, catalog: Catalog): void {
-  const charts = new Gauge({ name: 'chartmuseum_charts_served_total', help: 'Charts in the index.', labelNames: ['repo'], registers: [registry], collect })
-  const versions = new Gauge({ name: 'chartmuseum_chart_versions_served_total', help: 'Chart versions in the index.', labelNames: ['repo'], registers: [registry] })
-  async function collect (): Promise<void> {
-    const counts = await catalog.counts('')
-    charts.set({ repo: '' }, counts.charts)
-    versions.set({ repo: '' }, counts.versions)
-  }
+  const gauge = (name: string, help: string, what: keyof Counts): Gauge => new Gauge({
+    name,
+    help,
+    labelNames: ['repo'],
+    registers: [registry],
+    async collect () {
+      this.set({ repo: '' }, (await catalog.counts(''))[what])
+    }
+  })
+  gauge('chartmuseum_charts_served_total', 'Charts in the index.', 'charts')
+  gauge('chartmuseum_chart_versions_served_total', 'Chart versions in the index.', 'versions')
 }
 
 function lengthOf (header: unknown): number {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { chartArchive } from '../../helpers/chart-archive.js'
+import { chartArchive, rawArchive } from '../../helpers/chart-archive.js'
 import { provenance, sha256, testServer, upload } from '../../helpers/test-server.js'
 import type { Scope, TestServer } from '../../helpers/test-server.js'
 
@@ -43,7 +43,7 @@ t.test('an empty repository has an empty object', async t => {
 
 t.test('one chart', async t => {
   const { app } = await harbour(t)
-  t.equal((await app.inject('/api/charts/boat')).json().length, 3)
+  t.equal((await app.inject('/api/charts/boat')).json<unknown[]>().length, 3)
   const absent = await app.inject('/api/charts/raft')
   t.equal(absent.statusCode, 404)
   t.equal(absent.body, '{"error":"chart not found"}')
@@ -74,11 +74,11 @@ t.test('what an archive holds', async t => {
   const values = await app.inject('/api/charts/boat/0.1.0/values')
   t.equal(values.body, 'of: boat\n')
   t.match(values.headers['content-type'], /^application\/yaml/)
-  t.strictSame((await app.inject('/api/charts/boat/0.1.0/templates')).json(), {
-    templates: [{ name: 'templates/a.yaml', data: Buffer.from('kind: ConfigMap\n').toString('base64') }],
-    values: { of: 'boat' }
-  })
-  await upload(app, await chartArchive('bare', '0.1.0', { 'values.yaml': null, 'templates/a.yaml': null }))
+  const content = (await app.inject('/api/charts/boat/0.1.0/templates')).json<{ templates: unknown[], values: unknown }>()
+  t.strictSame(content.templates[1], { name: 'templates/a.yaml', data: Buffer.from('kind: ConfigMap\n').toString('base64') })
+  t.strictSame(content.values, { of: 'boat' })
+  await upload(app, rawArchive([{ name: 'bare/Chart.yaml', data: 'apiVersion: v2\nname: bare\nversion: 0.1.0\n' }]))
+  t.strictSame((await app.inject('/api/charts/bare/0.1.0/templates')).json(), { templates: null, values: null })
   t.equal((await app.inject('/api/charts/bare/0.1.0/values')).body, '{"error":"values.yaml not found"}')
 })
 

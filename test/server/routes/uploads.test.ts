@@ -24,7 +24,7 @@ t.test('a version is uploaded once, unless ?force is there', async t => {
   t.same((await app.inject('/charts/boat-0.1.0.tgz')).rawPayload, first)
   for (const query of ['?force', '?force=', '?force=false']) t.equal((await upload(app, second, query)).statusCode, 201, query)
   t.same((await app.inject('/charts/boat-0.1.0.tgz')).rawPayload, second)
-  t.equal((await app.inject('/api/charts/boat')).json().length, 1)
+  t.equal((await app.inject('/api/charts/boat')).json<unknown[]>().length, 1)
 })
 
 t.test('overwriting can be allowed for all, and force be taken away', async t => {

@@ -1,0 +1,17 @@
+import type { Limits } from '../template/runtime.js'
+import type { Sources } from '../sprig/sources.js'
+import type { LookUp } from './look-up.js'
+
+/** What rendering takes from outside besides the chart and its values. */
+export interface EngineOptions extends Sources {
+  /** What `lookup` finds; nothing unless given, as without a cluster. */
+  readonly lookUp?: LookUp
+  /** Whether `required` and `fail` let the template go on, and say it through `warn`: what `lint` wants. */
+  readonly lint?: boolean
+  /** Whether a missing key is an error. */
+  readonly strict?: boolean
+  /** Bounds on the whole render, where they differ from the template engine's defaults. */
+  readonly limits?: Partial<Limits>
+  /** Told what Helm logs as a warning. */
+  readonly warn?: (message: string) => void
+}

@@ -1,0 +1,93 @@
+import type { Chart } from '../chart/chart.js'
+import { processDependencies } from '../chart/process-dependencies.js'
+import { decode } from '../go/bytes.js'
+import { SemverError } from '../go/errors.js'
+import { Constraints, Version } from '../go/semver.js'
+import type { Dict } from '../go/value.js'
+import type { Capabilities } from './capabilities.js'
+import { crdsOf } from './crds.js'
+import { EngineError } from './errors.js'
+import type { Hook } from './hooks.js'
+import { manifestText, sortManifests, sourceBlock, type Manifest } from './manifest.js'
+import { takeNotes } from './notes.js'
+import type { EngineOptions } from './options.js'
+import { toRenderValues, type ReleaseFacts } from './render-values.js'
+import { render } from './render.js'
+
+/** What is rendered, for whom, and how. */
+export interface RenderInput extends EngineOptions {
+  /** The loaded chart. */
+  readonly chart: Chart
+  /** The user's values; not changed. */
+  readonly values: Dict
+  readonly release: ReleaseFacts
+  readonly capabilities: Capabilities
+  /** Checks the coalesced values, by the charts' schemas for one; throws what it finds. */
+  readonly validate?: (chart: Chart, values: Dict) => void
+  /** Whether the notes of sub-charts count (--render-subchart-notes). */
+  readonly subchartNotes?: boolean
+  /** Whether the manifest starts with the files of crds/ (--include-crds). */
+  readonly includeCrds?: boolean
+  /** Whether to leave out what Secrets hold (--hide-secret). */
+  readonly hideSecrets?: boolean
+}
+
+/** A chart, rendered. */
+export interface RenderedChart {
+  /** The objects of the release as one text, in the order of their creation. */
+  readonly manifest: string
+  readonly manifests: Manifest[]
+  readonly hooks: Hook[]
+  readonly notes: string
+  /** The coalesced values as the templates left them. */
+  readonly values: Dict
+  /** The chart with its dependencies processed. */
+  readonly chart: Chart
+}
+
+/**
+ * Renders a chart: what installing, upgrading and `template` have in common. It is pure: the same input gives the same result.
+ *
+ * @param input the chart, the values, the release, the cluster, and what the engine takes from outside
+ * @returns manifest, hooks and notes
+ * @throws {ChartError} invalid-values, when values do not fit the chart
+ * @throws {EngineError} when the chart is not for this Kubernetes, a template fails, or what it gives is no object
+ */
+export function renderChart (input: RenderInput): RenderedChart {
+  const chart = processDependencies(input.chart, input.values, input.warn)
+  const values = toRenderValues(chart, input.values, input)
+  input.validate?.(chart, values.values)
+  requireKubeVersion(chart, input.capabilities)
+  const { files, notes } = takeNotes(render(chart, values, input), chart.metadata.name, input.subchartNotes)
+  const skipped = (path: string, hooks: string): void => input.warn?.(`${path}: skipping unknown hooks: ${hooks}`)
+  const { manifests, hooks } = sortManifests(files, { skipped })
+  const crds = input.includeCrds === true ? crdsOf(chart).map(file => sourceBlock(file.path, decode(file.data))).join('') : ''
+  const manifest = crds + manifestText(manifests, { hideSecrets: input.hideSecrets === true })
+  return { manifest, manifests, hooks, notes, values: values.values, chart }
+}
+
+/**
+ * Refuses a chart that cannot be installed by itself.
+ *
+ * @param chart the chart
+ * @throws {EngineError} `not-installable`: `library charts are not installable`
+ */
+export function requireInstallable ({ metadata: { type } }: Chart): void {
+  if (type !== undefined && type !== '' && type !== 'application') throw new EngineError('not-installable', `${type} charts are not installable`)
+}
+
+function requireKubeVersion ({ metadata: { kubeVersion } }: Chart, { kubeVersion: cluster }: Capabilities): void {
+  if (kubeVersion === undefined || kubeVersion === '' || satisfies(cluster.normalized, kubeVersion)) return
+  throw new EngineError('incompatible',
+    `chart requires kubeVersion: ${kubeVersion} which is incompatible with Kubernetes ${cluster.version}`)
+}
+
+/** A constraint that cannot be read fits nothing. */
+function satisfies (version: string, constraint: string): boolean {
+  try {
+    return Constraints.parse(constraint).check(Version.parse(version))
+  } catch (error) {
+    if (error instanceof SemverError) return false
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+import { maxDepth } from '../go/limits.js'
+import { typeOf } from '../go/type-name.js'
+import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
+import { SprigError } from './errors.js'
+import { dictOf, listOf, NamedMap } from './typed.js'
+
+/**
+ * Go's reflect.DeepEqual: equal types and equal contents, so that `1` and `1.0` differ.
+ *
+ * @param a any value
+ * @param b any value
+ * @returns whether they are equal
+ * @throws {SprigError} code `limit` when they nest more than 1000 deep
+ */
+export function deepEqual (a: Value, b: Value): boolean {
+  return equalAt(a, b, 0)
+}
+
+/**
+ * mitchellh/copystructure's Copy.
+ *
+ * @param value any value
+ * @returns the value with all its lists and maps copied; what cannot be changed is shared
+ * @throws {SprigError} code `limit` when it nests more than 1000 deep
+ */
+export function deepCopy (value: Value): Value {
+  return copyAt(value, 0)
+}
+
+/**
+ * Refuses what nests too deep for recursion.
+ *
+ * @param depth how deep it is now
+ * @throws {SprigError} code `limit`
+ */
+export function checkDepth (depth: number): void {
+  if (depth > maxDepth) throw new SprigError('limit', `a value that nests more than ${maxDepth} deep`)
+}
+
+function equalAt (a: Value, b: Value, depth: number): boolean {
+  if (a === b) return true
+  checkDepth(depth)
+  if (a === null || b === null || typeOf(a) !== typeOf(b)) return false
+  if (a instanceof Int && b instanceof Int) return a.value === b.value
+  const listA = listOf(a)
+  const listB = listOf(b)
+  if (listA !== undefined && listB !== undefined) return equalLists(listA, listB, depth)
+  const dictA = dictOf(a)
+  const dictB = dictOf(b)
+  if (dictA !== undefined && dictB !== undefined) return equalDicts(dictA, dictB, depth)
+  return a instanceof GoObject && b instanceof GoObject && a.string() !== undefined && a.string() === b.string()
+}
+
+function equalLists (a: List, b: List, depth: number): boolean {
+  return a.length === b.length && a.every((item, i) => equalAt(item, b[i] ?? null, depth + 1))
+}
+
+function equalDicts (a: Dict, b: Dict, depth: number): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => {
+    const other = b.get(key)
+    return other !== undefined && equalAt(value, other, depth + 1)
+  })
+}
+
+function copyAt (value: Value, depth: number): Value {
+  checkDepth(depth)
+  if (Array.isArray(value)) return value.map(item => copyAt(item, depth + 1))
+  if (value instanceof Map) return copyDict(value, depth)
+  if (value instanceof NamedMap) return value.withEntries(copyDict(value.entries, depth))
+  return value instanceof Uint8Array ? value.slice() : value
+}
+
+function copyDict (map: Dict, depth: number): Dict {
+  return new Map([...map].map(([key, item]) => [key, copyAt(item, depth + 1)]))
+}

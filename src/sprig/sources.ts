@@ -1,0 +1,7 @@
+/** What Sprig's functions take from the world around them: passed in, so that rendering is pure and tests are exact. */
+export interface Sources {
+  /** The time that `now` and its siblings see. */
+  readonly clock: () => Date
+  /** Random bytes, as many as asked for; they must be fit for secrets. */
+  readonly random: (size: number) => Uint8Array
+}

@@ -8,6 +8,11 @@ export interface CreateOptions {
   readonly serverSide: boolean
   /** Take over fields that others manage; only with server-side apply. */
   readonly forceConflicts?: boolean
+  /**
+   * Some of the objects exist already: they go one after another, and fields that this client once created become its own to apply.
+   * Only with server-side apply.
+   */
+  readonly adopting?: boolean
 }
 
 /** What happens to an object's dependents when it is deleted. */
@@ -20,6 +25,8 @@ export type WaitFor = 'ready' | 'ready-with-jobs' | 'hook' | 'deleted'
 export interface WaitOptions {
   /** Milliseconds; 0 means 30 seconds, as in Helm. */
   readonly timeout: number
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal
 }
 
 /** What release actions ask of a cluster (Helm's kube.Interface). Errors are KubeErrors. */
@@ -34,9 +41,28 @@ export interface KubeClient {
   get (resource: Resource): Promise<KubeObject>
   /** Creates all of them: those of one kind at once, kind after kind. */
   create (resources: readonly Resource[], options: CreateOptions): Promise<void>
-  /** Server-side apply over objects that may exist already, one after another; fields that this client once created become its own to apply. */
-  adopt (resources: readonly Resource[], options: CreateOptions): Promise<void>
   /** Deletes all of them, kind after kind; those that are absent are fine. Rejects only after all were tried. */
   delete (resources: readonly Resource[], propagation: Propagation): Promise<void>
   wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void>
+}
+
+/** Which Pods: by label or by field, in the API's notation. */
+export interface PodQuery {
+  readonly labelSelector?: string
+  readonly fieldSelector?: string
+}
+
+/** An ability of clusters: what containers printed. */
+export interface PodLogs {
+  /** The logs of every container of the Pods, one after another. */
+  podLogs (namespace: string, query: PodQuery): Promise<string>
+}
+
+/** Live objects by `version/Kind` (`v1/Service`), Pods that belong to them under `v1/Pod(related)`; in the order in which they were looked up. */
+export type LiveObjects = ReadonlyMap<string, readonly KubeObject[]>
+
+/** An ability of clusters: what people want to see of a release. */
+export interface StatusReader {
+  /** The live objects and their Pods; what is absent is left out. With `tables` each is a `Table` as the API prints it for kubectl. */
+  describe (resources: readonly Resource[], options: { readonly tables: boolean }): Promise<LiveObjects>
 }

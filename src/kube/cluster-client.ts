@@ -3,9 +3,10 @@ import type { Capabilities } from '../engine/capabilities.js'
 import { apply } from './apply.js'
 import { buildResources } from './build-resources.js'
 import { clusterCapabilities } from './cluster-capabilities.js'
-import type { CreateOptions, KubeClient, Propagation, WaitFor, WaitOptions } from './client.js'
+import type { CreateOptions, KubeClient, LiveObjects, PodLogs, PodQuery, Propagation, StatusReader, WaitFor, WaitOptions } from './client.js'
 import type { Clock } from './clock.js'
 import { create } from './create.js'
+import { describe } from './describe.js'
 import { deleteResource } from './delete.js'
 import { Discovery } from './discovery.js'
 import { KubeError } from './errors.js'
@@ -16,6 +17,7 @@ import type { KubeObject } from './objects.js'
 import { perform, throwTogether } from './perform.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
+import { podLogs } from './logs.js'
 import { waitFor } from './wait.js'
 
 /** What the client needs beside its transport. */
@@ -23,12 +25,11 @@ export interface ClusterClientOptions {
   /** Where objects go that name no namespace. */
   readonly namespace: string
   readonly clock: Clock
-  readonly signal?: AbortSignal
   readonly warn?: (message: string) => void
 }
 
 /** Release actions' view of a real cluster. */
-export class ClusterClient implements KubeClient {
+export class ClusterClient implements KubeClient, PodLogs, StatusReader {
   readonly #transport: Transport
   readonly #discovery: Discovery
   readonly #options: ClusterClientOptions
@@ -68,6 +69,10 @@ export class ClusterClient implements KubeClient {
   }
 
   async create (resources: readonly Resource[], options: CreateOptions): Promise<void> {
+    if (options.adopting === true) {
+      await this.#adopt(resources, options)
+      return
+    }
     const { serverSide, forceConflicts: force = false } = options
     await perform(resources, async resource => {
       if (serverSide) await apply(this.#transport, resource, { force, clock: this.#options.clock })
@@ -75,12 +80,13 @@ export class ClusterClient implements KubeClient {
     })
   }
 
-  async adopt (resources: readonly Resource[], options: CreateOptions): Promise<void> {
+  /** Helm updates one after another, and names all that went wrong. */
+  async #adopt (resources: readonly Resource[], { forceConflicts: force = false }: CreateOptions): Promise<void> {
     const failures: unknown[] = []
     for (const resource of resources) {
       try {
         await migrateFieldManager(this.#transport, resource)
-        await apply(this.#transport, resource, { force: options.forceConflicts ?? false, clock: this.#options.clock })
+        await apply(this.#transport, resource, { force, clock: this.#options.clock })
       } catch (error) {
         failures.push(error)
       }
@@ -92,8 +98,16 @@ export class ClusterClient implements KubeClient {
     await perform(resources, async resource => { await deleteResource(this.#transport, resource, propagation) })
   }
 
-  async wait (resources: readonly Resource[], until: WaitFor, { timeout }: WaitOptions): Promise<void> {
-    const { clock, signal } = this.#options
-    await waitFor(resources, until, { clock, signal, timeout, get: async resource => await this.get(resource) })
+  async wait (resources: readonly Resource[], until: WaitFor, { timeout, signal }: WaitOptions): Promise<void> {
+    await waitFor(resources, until, { clock: this.#options.clock, signal, timeout, get: async resource => await this.get(resource) })
+  }
+
+  async podLogs (namespace: string, query: PodQuery): Promise<string> {
+    return await podLogs(this.#transport, namespace, query)
+  }
+
+  async describe (resources: readonly Resource[], { tables }: { readonly tables: boolean }): Promise<LiveObjects> {
+    const { warn } = this.#options
+    return await describe(this.#transport, resources, { tables, ...warn === undefined ? {} : { warn } })
   }
 }

@@ -1,7 +1,5 @@
-import { messageOf } from '../errors.js'
 import type { AccessOptions } from './access.js'
 import { ClusterClient } from './cluster-client.js'
-import { KubeError } from './errors.js'
 import { openAccess } from './open-access.js'
 import { Transport } from './transport.js'
 
@@ -26,16 +24,14 @@ export interface Connection {
 }
 
 /**
- * Reads the kubeconfig and makes a client; nothing is sent yet.
+ * Reads the kubeconfig and makes a client. Nothing is sent yet, and nothing fails: what is wrong with the kubeconfig is the failure of
+ * the first request, so that a command can look at its chart first.
  *
- * @throws {KubeError} kubeconfig, prefixed `kubernetes cluster unreachable: ` as Helm has it
+ * @param options which cluster, as whom
  */
 export async function connect (options: ConnectOptions): Promise<Connection> {
-  const access = await openAccess(options).catch((error: unknown) => {
-    const code = error instanceof KubeError ? error.code : 'kubeconfig'
-    throw new KubeError(code, `kubernetes cluster unreachable: ${messageOf(error)}`, { cause: error })
-  })
-  const namespace = options.namespace ?? access.namespace
+  const access = openAccess(options)
+  const namespace = options.namespace ?? await access.then(found => found.namespace, () => 'default')
   const transport = new Transport(access, options)
   return { client: new ClusterClient(transport, { ...options, namespace }), transport, namespace, close: async () => { await transport.close() } }
 }

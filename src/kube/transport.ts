@@ -39,12 +39,18 @@ export interface TransportOptions {
 
 /** Requests to one cluster: signed, retried where that is safe, errors named. */
 export class Transport {
-  readonly #access: Access
+  readonly #access: Promise<Access>
   readonly #options: TransportOptions
   #dispatcher: Promise<Dispatcher> | undefined
 
-  constructor (access: Access, options: TransportOptions) {
+  /**
+   * @param access the cluster; a failure to find it is the failure of the first request
+   * @param options what it needs of the world
+   */
+  constructor (access: Promise<Access>, options: TransportOptions) {
     this.#access = access
+    // Whoever sends a request hears of it.
+    access.catch(() => {})
     this.#options = options
   }
 
@@ -65,7 +71,7 @@ export class Transport {
         if (await this.#renew()) continue
       }
       const delay = retryDelay(request, outcome, attempt)
-      if (delay === undefined) throw this.#failure(request, outcome)
+      if (delay === undefined) throw await this.#failure(request, outcome)
       await this.#options.clock.sleep(delay, this.#options.signal)
     }
   }
@@ -78,9 +84,10 @@ export class Transport {
   }
 
   async #attempt (request: ApiRequest): Promise<Attempt> {
-    const dispatcher = await this.#open()
-    const headers = await this.#headers(request)
-    const url = this.#url(request)
+    const access = await this.#access
+    const dispatcher = await this.#open(access)
+    const headers = await this.#headers(access, request)
+    const url = urlOf(access, request)
     try {
       const answer = await dispatcher.request({
         origin: url.origin,
@@ -98,39 +105,32 @@ export class Transport {
     }
   }
 
-  #failure (request: ApiRequest, outcome: Attempt): Error {
-    if ('error' in outcome) return connectionError(outcome.error, { method: request.method, url: this.#url(request), signal: this.#options.signal })
+  async #failure (request: ApiRequest, outcome: Attempt): Promise<Error> {
+    if ('error' in outcome) return connectionError(outcome.error, { method: request.method, url: urlOf(await this.#access, request), signal: this.#options.signal })
     return statusError(outcome.status, outcome.text, `${request.method} ${request.path}`)
   }
 
-  async #open (): Promise<Dispatcher> {
-    this.#dispatcher ??= this.#access.credential.keyPair().then(keyPair => openDispatcher(this.#access, keyPair, this.#options.env))
+  async #open (access: Access): Promise<Dispatcher> {
+    this.#dispatcher ??= access.credential.keyPair().then(keyPair => openDispatcher(access, keyPair, this.#options.env))
     return await this.#dispatcher
   }
 
   async #renew (): Promise<boolean> {
-    if (!await this.#access.credential.renew()) return false
+    if (!await (await this.#access).credential.renew()) return false
     await this.close()
     return true
   }
 
   /** Names and values in turn, as undici takes them. */
-  async #headers (request: ApiRequest): Promise<string[]> {
-    const authorization = await this.#access.credential.authorization()
+  async #headers (access: Access, request: ApiRequest): Promise<string[]> {
+    const authorization = await access.credential.authorization()
     return [
       'Accept', request.accept ?? 'application/json',
       'User-Agent', this.#options.userAgent ?? 'portolan',
       ...authorization === undefined ? [] : ['Authorization', authorization],
       ...request.body === undefined ? [] : ['Content-Type', request.contentType ?? 'application/json'],
-      ...this.#access.headers.flat()
+      ...access.headers.flat()
     ]
-  }
-
-  #url ({ path, query = {} }: ApiRequest): URL {
-    const url = new URL(this.#access.server)
-    url.pathname = url.pathname.replace(/\/+$/, '') + path
-    url.search = new URLSearchParams(query).toString()
-    return url
   }
 
   /** A warning's header is `299 - "text"` (RFC 7234, 5.5). */
@@ -139,6 +139,13 @@ export class Transport {
       for (const match of line.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)) this.#options.warn?.((match[1] ?? '').replace(/\\(.)/g, '$1'))
     }
   }
+}
+
+function urlOf ({ server }: Access, { path, query = {} }: ApiRequest): URL {
+  const url = new URL(server)
+  url.pathname = url.pathname.replace(/\/+$/, '') + path
+  url.search = new URLSearchParams(query).toString()
+  return url
 }
 
 function first (header: string | string[] | undefined): string {

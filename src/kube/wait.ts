@@ -46,8 +46,12 @@ export async function waitFor (resources: readonly Resource[], until: WaitFor, w
 }
 
 async function pause (milliseconds: number, { clock, signal }: Waiting): Promise<void> {
-  if (signal?.aborted === true) throw new KubeError('cancelled', 'context canceled')
-  await clock.sleep(milliseconds, signal)
+  try {
+    signal?.throwIfAborted()
+    await clock.sleep(milliseconds, signal)
+  } catch (error) {
+    throw new KubeError('cancelled', 'context canceled', { cause: error })
+  }
 }
 
 interface Look {

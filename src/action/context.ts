@@ -1,0 +1,26 @@
+import type { KubeClient, PodLogs } from '../kube/client.js'
+import type { History } from '../release/history.js'
+import type { GoTime } from '../go/time.js'
+import type { Log } from './log.js'
+
+/** What rendering takes from outside. */
+export interface RenderContext {
+  readonly clock: () => Date
+  /** Random bytes, as many as asked for, fit for secrets. */
+  readonly random: (size: number) => Uint8Array
+  readonly log: Log
+  /** The time as records have it, in the user's time zone. */
+  readonly now: () => GoTime
+}
+
+/** What every action on releases works with: all of it is passed in. */
+export interface ActionContext extends RenderContext {
+  readonly kube: KubeClient
+  readonly history: History
+  /** Aborted by the user: an operation under way is ended, and recorded as failed. */
+  readonly signal: AbortSignal
+  /** Reads what hooks printed, where their chart asks for it. */
+  readonly podLogs?: PodLogs
+  /** Takes it. */
+  readonly hookOutput?: (text: string) => void
+}

@@ -1,0 +1,202 @@
+import type { Chart } from '../chart/chart.js'
+import { messageOf } from '../errors.js'
+import { quote } from '../go/strconv.js'
+import type { Dict } from '../go/value.js'
+import type { Resource } from '../kube/resource.js'
+import { hasSystemLabel, systemLabels } from '../release/driver.js'
+import { isReleaseError } from '../release/errors.js'
+import { withStatus, type Release } from '../release/release.js'
+import type { ActionContext } from './context.js'
+import { createNamespace } from './create-namespace.js'
+import { ActionError } from './errors.js'
+import { runHooks } from './hooks.js'
+import { installCrds } from './install-crds.js'
+import { existing, owned } from './ownership.js'
+import { reachForInstall } from './reach.js'
+import { requireReleaseName } from './release-name.js'
+import { renderRelease, type RenderOptions } from './render-release.js'
+import { ReleaseUnderWay } from './under-way.js'
+import { uninstall } from './uninstall.js'
+import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
+
+/** What is installed, and how: `helm install`'s flags. */
+export interface InstallOptions extends RenderOptions {
+  readonly chart: Chart
+  /** The user's values. */
+  readonly values: Dict
+  /** `server`: everything is prepared and checked against the cluster, nothing is written. */
+  readonly dryRun: 'none' | 'server'
+  /** Whether hooks are run. */
+  readonly hooks: boolean
+  readonly wait: WaitStrategy
+  readonly waitForJobs: boolean
+  /** Milliseconds for each hook, and for waiting. */
+  readonly timeout: number
+  readonly createNamespace: boolean
+  readonly skipCrds: boolean
+  /** Objects are sent by server-side apply; otherwise by plain creates. */
+  readonly serverSide: boolean
+  readonly forceConflicts: boolean
+  /** Existing objects become the release's whoever they belong to. */
+  readonly takeOwnership: boolean
+  /** A name may be used again whose last release failed or was uninstalled. */
+  readonly replace: boolean
+  /** A release that fails is uninstalled again. */
+  readonly rollbackOnFailure: boolean
+  /** `Install complete` unless given. */
+  readonly description: string
+  /** Labels of the record. */
+  readonly labels: ReadonlyMap<string, string>
+}
+
+/**
+ * Installs a chart as Helm 4.3.1 does: CRDs first, then everything rendered is checked against what exists, the release is recorded, hooks
+ * run around the creation of its objects, and the record says how it went.
+ *
+ * @param context cluster, records, time
+ * @param options what and how
+ * @returns the release as recorded; for a dry run, as it would be
+ * @throws {ActionError|KubeError|ReleaseError|EngineError|ChartError} why not; the record says `failed` when there was one
+ */
+export async function install (context: ActionContext, options: InstallOptions): Promise<Release> {
+  await reachForInstall(context)
+  await requireFreeName(context, options)
+  await installCrds(context, options)
+  const prepared = await prepare(context, options)
+  if (options.dryRun === 'server') return withStatus(prepared.release, 'pending-install', 'Dry run complete')
+  if (options.createNamespace) await createNamespace(context, options)
+  const release = options.replace ? await replacing(context, prepared.release) : prepared.release
+  await context.history.create(release)
+  return await perform(context, options, { ...prepared, release })
+}
+
+/** A release that is ready to be installed. */
+interface Prepared {
+  readonly release: Release
+  readonly resources: readonly Resource[]
+  /** Those of them that exist already, and are the release's own or may be taken. */
+  readonly existing: readonly Resource[]
+}
+
+async function requireFreeName (context: ActionContext, options: InstallOptions): Promise<void> {
+  try {
+    requireReleaseName(options.name)
+    if (options.dryRun === 'none') await requireUnused(context, options)
+  } catch (error) {
+    context.log('ERROR', 'release name check failed', { error: messageOf(error) })
+    const code = error instanceof ActionError ? error.code : 'name-in-use'
+    throw new ActionError(code, `release name check failed: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+async function requireUnused ({ history }: ActionContext, { name, replace }: InstallOptions): Promise<void> {
+  const last = await lastOrNone(async () => await history.last(name))
+  if (last === undefined) return
+  const reusable = last.info.status === 'uninstalled' || last.info.status === 'failed'
+  if (!replace || !reusable) throw new ActionError('name-in-use', 'cannot reuse a name that is still in use')
+}
+
+async function lastOrNone (get: () => Promise<Release>): Promise<Release | undefined> {
+  try {
+    return await get()
+  } catch (error) {
+    if (isReleaseError(error, 'not-found')) return undefined
+    throw error
+  }
+}
+
+async function prepare (context: ActionContext, options: InstallOptions): Promise<Prepared> {
+  const { kube } = context
+  const capabilities = await kube.capabilities()
+  if (hasSystemLabel(options.labels)) {
+    throw new ActionError('reserved-label', `user supplied labels contains system reserved label name. System labels: [${systemLabels.join(' ')}]`)
+  }
+  const rendered = renderRelease(context, options, capabilities)
+  const release = withStatus({ ...rendered.release, applyMethod: options.serverSide ? 'ssa' : 'csa', labels: options.labels }, 'pending-install', 'Initial install underway')
+  const built = await kube.build(release.manifest).catch((error: unknown) => {
+    throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })
+  })
+  const resources = built.map(resource => owned(resource, release))
+  return { release, resources, existing: await ownExisting(context, options, resources) }
+}
+
+async function ownExisting ({ kube }: ActionContext, options: InstallOptions, resources: readonly Resource[]): Promise<Resource[]> {
+  try {
+    const found = await existing(kube, resources, options.takeOwnership ? undefined : options)
+    if (found.length === 0 || options.serverSide) return found
+    throw new ActionError('invalid-option', 'some of its objects exist already, and updating them without server-side apply (--server-side=false) is not supported yet')
+  } catch (error) {
+    throw new ActionError('conflict', `unable to continue with install: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** The release as the next revision of a name that was used before; what is there is superseded, unless it failed. */
+async function replacing ({ history }: ActionContext, release: Release): Promise<Release> {
+  const last = await lastOrNone(async () => await history.last(release.name))
+  if (last === undefined) return release
+  if (last.info.status !== 'failed') await history.update(withStatus(last, 'superseded', 'superseded by new release'))
+  return { ...release, version: last.version + 1 }
+}
+
+async function perform (context: ActionContext, options: InstallOptions, prepared: Prepared): Promise<Release> {
+  const underWay = new ReleaseUnderWay(context, prepared.release)
+  try {
+    await deploy(context, options, { ...prepared, underWay })
+  } catch (error) {
+    throw await failed(context, options, { underWay, error })
+  }
+  underWay.release = withStatus(underWay.release, 'deployed', options.description === '' ? 'Install complete' : options.description)
+  await underWay.record()
+  return underWay.release
+}
+
+async function deploy (context: ActionContext, options: InstallOptions, { resources, existing, underWay }: Prepared & { readonly underWay: ReleaseUnderWay }): Promise<void> {
+  const { serverSide, forceConflicts, timeout } = options
+  const wait = waitStrategy(options)
+  if (options.hooks) await hooks('pre-install')
+  throwIfCancelled(context.signal)
+  const adopting = existing.length > 0
+  await context.kube.create(resources, { serverSide, adopting, forceConflicts: adopting && forceConflicts })
+  throwIfCancelled(context.signal)
+  if (wait === 'watcher') await context.kube.wait(resources, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
+  if (options.hooks) await hooks('post-install')
+
+  async function hooks (event: 'pre-install' | 'post-install'): Promise<void> {
+    await runHooks(context, underWay, event, { timeout, wait, serverSide }).catch((error: unknown) => {
+      throw new ActionError('hook-failed', `failed ${event}: ${messageOf(error)}`, { cause: error })
+    })
+  }
+}
+
+/** Who wants a failed release undone wants to know that it failed, and so to wait. */
+function waitStrategy ({ wait, rollbackOnFailure }: InstallOptions): WaitStrategy {
+  return rollbackOnFailure ? 'watcher' : wait
+}
+
+interface Failure {
+  readonly underWay: ReleaseUnderWay
+  readonly error: unknown
+}
+
+/** Records the failure, or takes the release back; gives the error to throw. */
+async function failed (context: ActionContext, options: InstallOptions, { underWay, error }: Failure): Promise<unknown> {
+  const { name } = options
+  underWay.release = withStatus(underWay.release, 'failed', `Release ${quote(name)} failed: ${messageOf(error)}`)
+  if (!options.rollbackOnFailure) {
+    await underWay.record()
+    return error
+  }
+  context.log('DEBUG', 'install failed and rollback-on-failure is set, uninstalling release', { release: name })
+  try {
+    const { hooks, timeout } = options
+    // The user may have ended the installation; taking it back is not ended by that.
+    await uninstall({ ...context, signal: new AbortController().signal }, { name, hooks, timeout, wait: waitStrategy(options), ...afterwards })
+  } catch (failure) {
+    return new ActionError('install-failed',
+      `an error occurred while uninstalling the release. original install error: ${messageOf(error)}: ${messageOf(failure)}`, { cause: error })
+  }
+  return new ActionError('install-failed',
+    `release ${name} failed, and has been uninstalled due to rollback-on-failure being set: ${messageOf(error)}`, { cause: error })
+}
+
+const afterwards = { keepHistory: false, ignoreNotFound: false, dryRun: false, cascade: 'background', description: '' } as const

@@ -1,0 +1,13 @@
+import { KubeError } from '../kube/errors.js'
+
+/** What `--wait` waits for: every object by kstatus' rules, or only hooks. */
+export type WaitStrategy = 'watcher' | 'hookOnly'
+
+/**
+ * Ends an operation between two of its steps when the user wants that.
+ *
+ * @throws {KubeError} cancelled: `context canceled`
+ */
+export function throwIfCancelled (signal: AbortSignal): void {
+  if (signal.aborted) throw new KubeError('cancelled', 'context canceled')
+}

@@ -1,0 +1,101 @@
+import { setTimeout } from 'node:timers/promises'
+import type { ActionContext } from '../action/context.js'
+import { packageVersion } from '../db/package-root.js'
+import type { StatusReader } from '../kube/client.js'
+import type { Clock } from '../kube/clock.js'
+import { connect } from '../kube/connect.js'
+import { OfflineClient } from '../kube/offline-client.js'
+import { History } from '../release/history.js'
+import { openDriver } from '../release/open-driver.js'
+import type { CliContext } from './command.js'
+import type { Flags } from './flags.js'
+import { renderContext } from './render-context.js'
+import { releasesFrom } from './memory-releases.js'
+import { settingsOf } from './settings.js'
+import { MemoryDriver } from '../release/memory.js'
+
+/** A cluster as commands see it. */
+export interface Cluster {
+  readonly context: ActionContext
+  readonly reader: StatusReader
+  /** The namespace the command works in. */
+  readonly namespace: string
+}
+
+/** How a command uses the cluster. */
+export interface ClusterUse {
+  /** Whether Ctrl-C ends requests under way: not where something is changed, so that the record can still be written. */
+  readonly interruptible: boolean
+  /** Whether releases of all namespaces are meant. */
+  readonly allNamespaces?: boolean
+}
+
+/**
+ * Does something with the cluster that flags, environment and kubeconfig name, and hangs up.
+ *
+ * @param context the command's
+ * @param flags the call's
+ * @param work what to do
+ * @param use how
+ */
+export async function withCluster<T> (context: CliContext, flags: Flags, work: (cluster: Cluster) => Promise<T>, use: ClusterUse): Promise<T> {
+  const files = context.env['HELM_DRIVER'] === 'memory' ? context.env['HELM_MEMORY_DRIVER_DATA'] ?? '' : ''
+  return files === '' ? await withRealCluster(context, flags, work, use) : await work(await recordedCluster(context, flags, { ...use, files }))
+}
+
+async function withRealCluster<T> (context: CliContext, flags: Flags, work: (cluster: Cluster) => Promise<T>, use: ClusterUse): Promise<T> {
+  const settings = settingsOf(context, flags)
+  const rendering = renderContext(context, flags)
+  const warn = (message: string): void => rendering.log('WARN', message)
+  const connection = await connect({
+    ...settings.kube,
+    ...settings.namespaceGiven ? { namespace: settings.namespace } : {},
+    env: context.env,
+    clock: clockOf(context),
+    userAgent: `Portolan/${packageVersion()}`,
+    interactive: 'isTTY' in context.stdin && context.stdin.isTTY === true,
+    warn,
+    ...use.interruptible ? { signal: context.signal } : {}
+  })
+  try {
+    const { client, transport, namespace } = connection
+    const driver = openDriver(settings.driver, {
+      transport,
+      namespace: use.allNamespaces === true ? '' : namespace,
+      now: context.clock,
+      debug: message => rendering.log('DEBUG', message)
+    })
+    const action: ActionContext = {
+      ...rendering,
+      kube: client,
+      history: new History(driver),
+      signal: context.signal,
+      podLogs: client,
+      hookOutput: text => context.stderr.write(text)
+    }
+    return await work({ context: action, reader: client, namespace })
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Releases from files, and no cluster (HELM_MEMORY_DRIVER_DATA). */
+async function recordedCluster (context: CliContext, flags: Flags, { files, allNamespaces = false }: ClusterUse & { readonly files: string }): Promise<Cluster> {
+  const { namespace } = settingsOf(context, flags)
+  const client = new OfflineClient()
+  const driver = new MemoryDriver(allNamespaces ? '' : namespace, await releasesFrom(files, context.cwd))
+  return {
+    context: { ...renderContext(context, flags), kube: client, history: new History(driver), signal: context.signal },
+    reader: client,
+    namespace
+  }
+}
+
+function clockOf (context: CliContext): Clock {
+  return {
+    now: context.clock,
+    sleep: async (milliseconds, signal) => {
+      await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal })
+    }
+  }
+}

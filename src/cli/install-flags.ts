@@ -1,0 +1,38 @@
+import { chartPathFlags, develFlag } from './chart-path-flags.js'
+import type { Flag } from './command.js'
+import { valuesFlags } from './values-flags.js'
+import { timeoutFlag, waitFlag } from './wait-flag.js'
+
+/** Flags that Helm has and this program has not, yet: declared, so that they can be refused by name. */
+export const unsupportedInstallFlags = ['dependency-update', 'enable-dns', 'force', 'force-replace', 'post-renderer', 'post-renderer-args'] as const
+
+/** The flags that install and template have in common. */
+export const installFlags: readonly Flag[] = [
+  ...chartPathFlags,
+  ...valuesFlags,
+  develFlag,
+  timeoutFlag,
+  waitFlag,
+  { name: 'atomic', type: 'bool', usage: 'deprecated', deprecated: 'use --rollback-on-failure instead' },
+  { name: 'create-namespace', type: 'bool', usage: 'create the release namespace if not present' },
+  { name: 'dependency-update', type: 'bool', usage: 'not supported yet', hidden: true },
+  { name: 'description', type: 'string', usage: 'add a custom description' },
+  { name: 'disable-openapi-validation', type: 'bool', usage: 'accepted for scripts: objects are validated by the server, which does not look at this flag' },
+  { name: 'enable-dns', type: 'bool', usage: 'not supported yet', hidden: true },
+  { name: 'force', type: 'bool', usage: 'not supported yet', hidden: true },
+  { name: 'force-conflicts', type: 'bool', usage: 'if set server-side apply will force changes against conflicts' },
+  { name: 'force-replace', type: 'bool', usage: 'not supported yet', hidden: true },
+  { name: 'generate-name', short: 'g', type: 'bool', usage: 'generate the name (and omit the NAME parameter)' },
+  { name: 'labels', short: 'l', type: 'stringToString', default: '[]', usage: 'Labels that would be added to release metadata. Should be divided by comma.' },
+  { name: 'name-template', type: 'string', usage: 'specify template used to name the release' },
+  { name: 'no-hooks', type: 'bool', usage: 'prevent hooks from running during install' },
+  { name: 'post-renderer', type: 'string', usage: 'not supported yet', hidden: true },
+  { name: 'post-renderer-args', type: 'stringArray', usage: 'not supported yet', hidden: true },
+  { name: 'replace', type: 'bool', usage: 'reuse the given name, only if that name is a deleted release which remains in the history. This is unsafe in production' },
+  { name: 'rollback-on-failure', type: 'bool', usage: 'if set, the installation is uninstalled upon failure. The --wait flag will be default to "watcher" if --rollback-on-failure is set' },
+  { name: 'server-side', type: 'bool', default: 'true', usage: 'object updates run in the server instead of the client' },
+  { name: 'skip-crds', type: 'bool', usage: 'if set, no CRDs will be installed. By default, CRDs are installed if not already present' },
+  { name: 'skip-schema-validation', type: 'bool', usage: 'if set, disables JSON schema validation' },
+  { name: 'take-ownership', type: 'bool', usage: 'if set, install will ignore the check for helm annotations and take ownership of the existing resources' },
+  { name: 'wait-for-jobs', type: 'bool', usage: 'if set and --wait enabled, will wait until all Jobs have been completed before marking the release as successful. It will wait for as long as --timeout' }
+]

@@ -1,0 +1,42 @@
+import { nameAndChart } from '../action/name-and-chart.js'
+import { requestChart } from '../action/request-chart.js'
+import type { RenderContext } from '../action/context.js'
+import type { Chart } from '../chart/chart.js'
+import type { Dict } from '../go/value.js'
+import { locateChart } from '../remote/locate-chart.js'
+import { chartPathOptions } from './chart-path-flags.js'
+import type { CliContext } from './command.js'
+import type { Flags } from './flags.js'
+import { remoteContext } from './remote-context.js'
+import { valuesFrom } from './values-flags.js'
+
+/** What `[NAME] CHART` and the values flags ask for. */
+export interface ChartRequest {
+  readonly name: string
+  readonly chart: Chart
+  readonly values: Dict
+}
+
+/** The command's world, and what it renders with. */
+export interface Requesting {
+  readonly context: CliContext
+  readonly flags: Flags
+  readonly rendering: RenderContext
+  /** What a release is called when nothing says so. */
+  readonly fallbackName?: string
+}
+
+/**
+ * Names the release, finds and loads the chart, and reads the values, in Helm's order.
+ *
+ * @param args `[NAME] CHART`
+ * @param requesting the command's world
+ * @throws {ActionError|RemoteError|ChartError|EngineError}
+ */
+export async function requestRelease (args: readonly string[], { context, flags, rendering, fallbackName }: Requesting): Promise<ChartRequest> {
+  const naming = { generateName: flags.bool('generate-name'), nameTemplate: flags.string('name-template') }
+  const { name, reference } = nameAndChart(args, { ...naming, ...fallbackName === undefined ? {} : { fallback: fallbackName } }, rendering)
+  const path = await locateChart(remoteContext(context, flags), reference, chartPathOptions(flags, { devel: true }))
+  const values = await valuesFrom(context, flags)
+  return { name, chart: await requestChart(path, rendering.log), values }
+}

@@ -1,0 +1,43 @@
+import { defaultCapabilities, type Capabilities } from '../engine/capabilities.js'
+import type { KubeClient, LiveObjects, StatusReader } from './client.js'
+import { KubeError } from './errors.js'
+import type { KubeObject } from './objects.js'
+import type { Resource } from './resource.js'
+
+/**
+ * A cluster that is not there: whatever is asked for is done, and nothing is. It goes with releases that are kept in files
+ * (HELM_MEMORY_DRIVER_DATA), as Helm's PrintingKubeClient does.
+ */
+export class OfflineClient implements KubeClient, StatusReader {
+  async reach (): Promise<void> {
+    // There is nothing to reach.
+  }
+
+  async capabilities (): Promise<Capabilities> {
+    return defaultCapabilities()
+  }
+
+  async build (): Promise<Resource[]> {
+    return []
+  }
+
+  async get (resource: Resource): Promise<KubeObject> {
+    throw new KubeError('not-found', `${resource.mapping.plural} "${resource.name}" not found`)
+  }
+
+  async create (): Promise<void> {
+    // Nothing is kept.
+  }
+
+  async delete (): Promise<void> {
+    // Nothing was kept.
+  }
+
+  async wait (): Promise<void> {
+    // All is as it ever will be.
+  }
+
+  async describe (): Promise<LiveObjects> {
+    return new Map()
+  }
+}

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { ServerOptions } from './options.js'
 import { answerErrors } from './plugins/error-answers.js'
 import { measure } from './plugins/metrics.js'
@@ -21,7 +21,7 @@ import { uploadRoutes } from './routes/uploads.js'
 export async function buildApp (options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'reqID' }),
     exposeHeadRoutes: false,
     bodyLimit: options.maxUploadSize,
     requestTimeout: options.readTimeout,

@@ -17,8 +17,7 @@ export function logRequests (app: FastifyInstance, options: { readonly health: b
       clientIP: request.ip,
       method: request.method,
       statusCode: reply.statusCode,
-      latency: `${reply.elapsedTime.toFixed(3)}ms`,
-      reqID: request.id
+      latency: `${reply.elapsedTime.toFixed(3)}ms`
     }, 'Request served')
   })
 }

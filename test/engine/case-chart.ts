@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Chart } from '../../src/chart/chart.js'
 import { loadFiles } from '../../src/chart/load-files.js'
 import { decode, encode } from '../../src/go/bytes.js'
@@ -14,14 +15,17 @@ const chartFile = 'apiVersion: v2\nname: case\nversion: 1.0.0\n'
 const debugHint = '\n\nUse --debug flag to render out invalid YAML'
 
 /**
- * A clock that stands still, and random bytes that are the same in every run (a linear congruential generator's).
+ * A clock that stands still, and random bytes that are the same in every run (digests of a counter).
  *
  * @returns new sources, from the beginning
  */
 export function fixedSources (): Sources {
-  let state = 1
-  const next = (): number => (state = (state * 1103515245 + 12345) % 2147483648) >>> 16
-  return { clock: () => new Date('2024-05-06T07:08:09Z'), random: size => Uint8Array.from({ length: size }, next) }
+  let block = 0
+  const random = (size: number): Uint8Array => {
+    const blocks = Array.from({ length: Math.ceil(size / 32) }, () => createHash('sha256').update(String(block++)).digest())
+    return Buffer.concat(blocks).subarray(0, size)
+  }
+  return { clock: () => new Date('2024-05-06T07:08:09Z'), random }
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Value } from '../go/value.js'
-import { messageOf } from '../errors.js'
 import { readString, readStruct, type Place } from './decode.js'
 import { ChartError } from './errors.js'
 import { readYaml } from './read-yaml.js'
@@ -25,6 +24,7 @@ function readApiVersion (chartYaml: string): string {
       return apiVersion
     })
   } catch (thrown) {
-    throw new ChartError('invalid-chart', `cannot load Chart.yaml: ${messageOf(thrown)}`, { cause: thrown })
+    if (!(thrown instanceof ChartError)) throw thrown
+    throw new ChartError('invalid-chart', `cannot load Chart.yaml: ${thrown.message}`, { cause: thrown })
   }
 }

@@ -1,5 +1,5 @@
-import { messageOf } from '../errors.js'
 import { compareBytes } from '../go/bytes.js'
+import { TimeError } from '../go/errors.js'
 import { formatFloat32 } from '../go/format-float.js'
 import { quote } from '../go/strconv.js'
 import { GoTime } from '../go/time.js'
@@ -78,7 +78,8 @@ export function readTime (value: Value): string | undefined {
   try {
     return GoTime.parseRfc3339(value).rfc3339Nano()
   } catch (thrown) {
-    throw new ChartError('invalid-chart', messageOf(thrown), { cause: thrown })
+    if (!(thrown instanceof TimeError)) throw thrown
+    throw new ChartError('invalid-chart', thrown.message, { cause: thrown })
   }
 }
 

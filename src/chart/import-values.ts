@@ -14,6 +14,8 @@ type Warn = (message: string) => void
 interface Import {
   readonly child: string
   readonly parent: string
+  /** Whether it is the short form, a text, which Helm's warning does not name the chart of. */
+  readonly short: boolean
 }
 
 /**
@@ -45,7 +47,7 @@ export function importValues (chart: Chart, warn: Warn): Chart {
 function take (each: Import, name: string, into: { values: Dict, imported: Dict, warn: Warn }): void {
   const table = tableAt(into.values, `${name}.${each.child}`)
   if (table instanceof Map) mergeTables(into.imported, nest(each.parent, table), into.warn)
-  else into.warn(`ImportValues missing table from chart ${name}: ${quote(table.noTable)} is not a table`)
+  else into.warn(`ImportValues missing table${each.short ? '' : ` from chart chart=${name}`} error=${quote(`${quote(table.noTable)} is not a table`)}`)
 }
 
 function nest (path: string, table: Dict): Dict {
@@ -55,10 +57,10 @@ function nest (path: string, table: Dict): Dict {
 
 /** What a dependency imports: `x` stands for the table exports.x, put at the root. Items that are neither text nor mapping say nothing. */
 function importsOf (dependency: Dependency): Import[] {
-  return (dependency.importValues ?? []).flatMap(item => {
-    if (typeof item === 'string') return [{ child: `exports.${item}`, parent: '.' }]
+  return (dependency.importValues ?? []).flatMap((item): Import[] => {
+    if (typeof item === 'string') return [{ child: `exports.${item}`, parent: '.', short: true }]
     if (!(item instanceof Map)) return []
-    return [{ child: formatValue(item.get('child') ?? null), parent: formatValue(item.get('parent') ?? null) }]
+    return [{ child: formatValue(item.get('child') ?? null), parent: formatValue(item.get('parent') ?? null), short: false }]
   })
 }
 

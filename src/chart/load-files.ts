@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import { messageOf } from '../errors.js'
 import { decode } from '../go/bytes.js'
 import type { Dict } from '../go/value.js'
 import type { Chart, ChartFile } from './chart.js'
@@ -135,7 +134,8 @@ function named<T> (file: string, read: () => T): T {
   try {
     return read()
   } catch (thrown) {
-    throw new ChartError('invalid-chart', `cannot load ${file}: ${messageOf(thrown)}`, { cause: thrown })
+    if (!(thrown instanceof ChartError)) throw thrown
+    throw new ChartError('invalid-chart', `cannot load ${file}: ${thrown.message}`, { cause: thrown })
   }
 }
 

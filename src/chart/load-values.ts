@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js'
+import { JsonError } from '../go/errors.js'
 import { unmarshalJson } from '../go/json.js'
 import type { Dict } from '../go/value.js'
 import { ChartError } from './errors.js'
@@ -42,7 +43,8 @@ function parseFile (path: string, text: string): Dict {
   try {
     return parseValues(text)
   } catch (thrown) {
-    throw new ChartError('invalid-values', `failed to parse ${path}: ${messageOf(thrown)}`, { cause: thrown })
+    if (!(thrown instanceof ChartError)) throw thrown
+    throw new ChartError('invalid-values', `failed to parse ${path}: ${thrown.message}`, { cause: thrown })
   }
 }
 
@@ -54,6 +56,7 @@ function setJson (values: Dict, text: string): Dict {
     parseSetJson(values, text)
     return values
   } catch (thrown) {
+    if (!(thrown instanceof ChartError || thrown instanceof JsonError)) throw thrown
     throw new ChartError('invalid-values', `failed parsing --set-json data ${object ? 'JSON: ' : ''}${text}`, { cause: thrown })
   }
 }
@@ -68,6 +71,7 @@ function flag (name: string, parse: () => void): void {
   try {
     parse()
   } catch (thrown) {
+    if (!(thrown instanceof ChartError)) throw thrown
     throw failed(name, thrown)
   }
 }

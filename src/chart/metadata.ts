@@ -1,3 +1,4 @@
+import { SemverError } from '../go/errors.js'
 import { Version } from '../go/semver.js'
 import { quote } from '../go/strconv.js'
 import type { Dict, Value } from '../go/value.js'
@@ -111,6 +112,7 @@ function validateVersion (version: string): void {
   try {
     Version.parse(version)
   } catch (thrown) {
+    if (!(thrown instanceof SemverError)) throw thrown
     throw invalid(`chart.metadata.version ${quote(version)} is invalid`, thrown)
   }
 }

@@ -87,7 +87,7 @@ function tagged (dependency: Dependency, values: Dict, warn: (message: string) =
     const value = tags.get(tag)
     if (value === undefined) return []
     if (typeof value === 'boolean') return [value]
-    warn(`returned non-bool value: tag ${tag} of chart ${dependency.name}`)
+    warn(`returned non-bool value tag=${tag} chart=${dependency.name}`)
     return []
   })
   return set.includes(true) || !set.includes(false)
@@ -99,7 +99,7 @@ function conditionOf (dependency: Dependency, values: Dict, path: string, warn: 
     if (condition === '') continue
     const value = valueAt(values, path + condition)
     if (typeof value === 'boolean') return value
-    if (value !== undefined) warn(`returned non-bool value: path ${condition} of chart ${dependency.name}`)
+    if (value !== undefined) warn(`returned non-bool value path=${condition} chart=${dependency.name}`)
   }
   return undefined
 }

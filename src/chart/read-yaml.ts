@@ -1,7 +1,8 @@
-import { messageOf } from '../errors.js'
+import { YamlError } from '../go/errors.js'
 import type { Value } from '../go/value.js'
 import { unmarshalYaml } from '../go/yaml.js'
 import { ChartError } from './errors.js'
+import { withExactNumbers } from './exact-numbers.js'
 
 /**
  * Parses a YAML document and reads it into a record, with sigs.k8s.io/yaml's two kinds of error.
@@ -15,14 +16,16 @@ export function readYaml<T> (yaml: string, read: (value: Value) => T): T {
   try {
     return read(value)
   } catch (thrown) {
-    throw new ChartError('invalid-chart', `error unmarshaling JSON: while decoding JSON: ${messageOf(thrown)}`, { cause: thrown })
+    if (!(thrown instanceof ChartError)) throw thrown
+    throw new ChartError('invalid-chart', `error unmarshaling JSON: while decoding JSON: ${thrown.message}`, { cause: thrown })
   }
 }
 
 function parse (yaml: string): Value {
   try {
-    return unmarshalYaml(yaml)
+    return withExactNumbers(unmarshalYaml(yaml), yaml)
   } catch (thrown) {
-    throw new ChartError('invalid-chart', messageOf(thrown), { cause: thrown })
+    if (!(thrown instanceof YamlError)) throw thrown
+    throw new ChartError('invalid-chart', thrown.message, { cause: thrown })
   }
 }

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.js'
+import { StrconvError } from '../go/errors.js'
 import { parseInt, quote, quoteRune } from '../go/strconv.js'
 import { typeOf } from '../go/type-name.js'
 import type { Dict, List, Value } from '../go/value.js'
@@ -86,7 +86,8 @@ export class StrvalsParser {
     try {
       return Number(parseInt(text, 10, 'Atoi'))
     } catch (thrown) {
-      throw invalid(`error parsing index: ${messageOf(thrown)}`, thrown)
+      if (!(thrown instanceof StrconvError)) throw thrown
+      throw invalid(`error parsing index: ${thrown.message}`, thrown)
     }
   }
 
@@ -117,7 +118,7 @@ export class StrvalsParser {
 
   #itemOfTable (list: List, index: number, nesting: number): boolean {
     const there = list[index]
-    const inner: Dict = there instanceof Map ? there : new Map()
+    const inner: Dict = there instanceof Map ? there : new Map<string, Value>()
     if (index < list.length) list[index] = inner
     const end = this.#pair(inner, nesting)
     if (!end) setIndex(list, index, inner)

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.js'
+import { YamlError } from '../go/errors.js'
 import type { Dict } from '../go/value.js'
 import { splitYamlDocuments, unmarshalYaml } from '../go/yaml.js'
 import { mismatch } from './decode.js'
@@ -25,7 +25,8 @@ function parseDocument (text: string): Dict {
     if (value instanceof Map) return value
     throw mismatch(value, undefined, 'map[string]interface {}', 'error unmarshaling JSON: while decoding JSON: ')
   } catch (thrown) {
-    throw new ChartError('invalid-values', `cannot unmarshal yaml document: ${messageOf(thrown)}`, { cause: thrown })
+    if (!(thrown instanceof YamlError || thrown instanceof ChartError)) throw thrown
+    throw new ChartError('invalid-values', `cannot unmarshal yaml document: ${thrown.message}`, { cause: thrown })
   }
 }
 
@@ -33,6 +34,7 @@ function split (text: string): string[] {
   try {
     return splitYamlDocuments(text)
   } catch (thrown) {
-    throw new ChartError('invalid-values', `error reading yaml document: ${messageOf(thrown)}`, { cause: thrown })
+    if (!(thrown instanceof YamlError)) throw thrown
+    throw new ChartError('invalid-values', `error reading yaml document: ${thrown.message}`, { cause: thrown })
   }
 }

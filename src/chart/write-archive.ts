@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { crc32, deflateRaw } from 'node:zlib'
 import { decode, encode } from '../go/bytes.js'
+import { JsonError } from '../go/errors.js'
 import { unmarshalJson } from '../go/json.js'
 import { quote } from '../go/strconv.js'
 import { GoTime } from '../go/time.js'
@@ -84,6 +85,7 @@ function checkJson (schema: Uint8Array): void {
   try {
     unmarshalJson(decode(schema))
   } catch (thrown) {
+    if (!(thrown instanceof JsonError)) throw thrown
     throw new ChartError('invalid-chart', 'invalid JSON in values.schema.json', { cause: thrown })
   }
 }

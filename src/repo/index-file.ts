@@ -1,11 +1,10 @@
-import { messageOf } from '../errors.js'
 import { readList, readString, readStringMap, readStrings, readStruct, readTime, mismatch, type Fields, type Place } from '../chart/decode.js'
 import { withoutEmpty, type Draft } from '../chart/draft.js'
 import { ChartError } from '../chart/errors.js'
 import { JsonStruct, listField, mapField } from '../chart/json-struct.js'
 import { sanitizeMetadata, validateMetadata } from '../chart/metadata.js'
 import { compareBytes } from '../go/bytes.js'
-import { JsonError, SemverError } from '../go/errors.js'
+import { JsonError, SemverError, YamlError } from '../go/errors.js'
 import { marshalJson, unmarshalJson } from '../go/json.js'
 import { Constraints, Version } from '../go/semver.js'
 import type { Value } from '../go/value.js'
@@ -139,9 +138,10 @@ function decodeIndex (text: string): IndexFile {
   try {
     return json === undefined ? readIndex(unmarshalYamlStrict(text), true) : readIndex(json.value, false)
   } catch (thrown) {
+    if (!(thrown instanceof ChartError || thrown instanceof YamlError)) throw thrown
     // Errors of reading YAML have their prefix already; those of a wrong kind of value have one that says where the value came from.
     const prefix = thrown instanceof ChartError && json === undefined ? 'error unmarshaling JSON: while decoding JSON: ' : ''
-    throw new RepoError('invalid-index', prefix + messageOf(thrown), { cause: thrown })
+    throw new RepoError('invalid-index', prefix + thrown.message, { cause: thrown })
   }
 }
 
@@ -208,7 +208,8 @@ function parseConstraint (text: string): Constraints {
   try {
     return Constraints.parse(text)
   } catch (thrown) {
-    throw new RepoError('invalid-constraint', messageOf(thrown), { cause: thrown })
+    if (!(thrown instanceof SemverError)) throw thrown
+    throw new RepoError('invalid-constraint', thrown.message, { cause: thrown })
   }
 }
 

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import t from 'tap'
+
+const root = new URL('..', import.meta.url)
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
+
+/** The codes that a folder's errors.ts declares: in unions that end in Code, and in the bases of classes. */
+function declared (source: string): string[] {
+  const unions = [...source.matchAll(/^export type \w+Code =([\s\S]*?)\n\n/gm), ...source.matchAll(/CodedError<([\s\S]*?)>/g)]
+  return [...new Set(unions.flatMap(union => [...(union[1] ?? '').matchAll(/'([a-z-]+)'/g)].map(match => match[1] ?? '')))].sort()
+}
+
+/** The codes that docs/errors.md lists, by folder. */
+function documented (): Map<string, string[]> {
+  const sections = read('docs/errors.md').split(/^## /m).slice(1)
+  return new Map(sections.map(section => {
+    const folder = /^`([^`]+)`/.exec(section)?.[1] ?? ''
+    return [folder, [...section.matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1] ?? '').sort()]
+  }))
+}
+
+t.test('every code that the program can raise stands in docs/errors.md, and no other', async t => {
+  const folders = ['storage', ...readdirSync(new URL('src', root), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => `src/${entry.name}`)]
+  const found = new Map(folders.map(folder => [folder, declaredIn(folder)] as const).filter(([, codes]) => codes.length > 0))
+  const listed = documented()
+  for (const [folder, codes] of found) t.strictSame(listed.get(folder), codes, folder)
+  t.strictSame([...listed.keys()].filter(folder => !found.has(folder)), [], 'no section is left over')
+})
+
+function declaredIn (folder: string): string[] {
+  return readdirSync(new URL(folder, root)).includes('errors.ts') ? declared(read(`${folder}/errors.ts`)) : []
+}

@@ -1,107 +1,133 @@
 import { BadPatternError } from './errors.js'
 
-/**
- * Whether a whole name matches a shell pattern, as Go's filepath.Match on Unix: `*` and `?` stop at `/`, `[a-z]` and `[^a-z]` are classes,
- * `\` takes the next character as it is.
- *
- * @param pattern the pattern
- * @param name what it is tried on
- * @throws {BadPatternError} for a class that is not closed, an empty one, or a `\` at the end; Go too finds it only as far as it looks
- */
-export function match (pattern: string, name: string): boolean {
-  let rest = Array.from(name)
-  let at = 0
-  const symbols = Array.from(pattern)
-  while (at < symbols.length) {
-    const chunk = nextChunk(symbols, at)
-    at = chunk.end
-    const last = at >= symbols.length
-    if (chunk.star && chunk.symbols.length === 0) return !rest.includes('/')
-    const found = matchSomewhere(chunk, rest, last)
-    if (found === undefined) return false
-    rest = found
-  }
-  return rest.length === 0
-}
+/** A test of one character of the name. */
+type Test = (rune: number) => boolean
 
-/** A part of a pattern without stars inside, perhaps with a star before it. */
+/** A part of a pattern up to the next star, and whether a star stands before it. */
 interface Chunk {
   readonly star: boolean
-  readonly symbols: readonly string[]
-  /** Where the next one begins. */
-  readonly end: number
+  readonly text: string
 }
 
-function nextChunk (symbols: readonly string[], from: number): Chunk {
-  let begin = from
-  while (symbols[begin] === '*') begin++
+const slash = 0x2f
+
+/**
+ * Whether a name matches a shell pattern (Go's filepath.Match on Unix): `*` for characters but `/`, `?` for one, `[a-z]` and `[^a-z]`, and a
+ * backslash before a character that stands for itself. Time grows at most with the product of the two lengths.
+ *
+ * @param pattern the pattern; it must match the whole name
+ * @param name a path
+ * @returns whether it matches
+ * @throws {BadPatternError} `syntax error in pattern`, when matching comes as far as the mistake
+ */
+export function match (pattern: string, name: string): boolean {
+  const runes = Array.from(name, character => character.codePointAt(0) ?? 0)
+  const chunks = splitAtStars(pattern)
+  let at = 0
+  for (const [index, { star, text }] of chunks.entries()) {
+    if (star && text === '') return !runes.includes(slash, at)
+    const end = findChunk(new ChunkReader(text).tests(), runes, { at, star, last: index === chunks.length - 1 })
+    if (end === undefined) return false
+    at = end
+  }
+  return at === runes.length
+}
+
+/** Where the chunk ends in the name: at the first place it fits, which a star lets lie further on. */
+function findChunk (tests: readonly Test[], runes: readonly number[], { at, star, last }: { at: number, star: boolean, last: boolean }): number | undefined {
+  for (let start = at; ; start++) {
+    const end = start + tests.length
+    const fits = end <= runes.length && tests.every((test, i) => test(runes[start + i] ?? 0))
+    if (fits && (!last || end === runes.length)) return end
+    if (!star || start >= runes.length || runes[start] === slash) return undefined
+  }
+}
+
+/** Go looks for the next star without reading the classes: any closing bracket ends one. */
+function splitAtStars (pattern: string): Chunk[] {
+  const chunks: Chunk[] = []
+  let rest = pattern
+  while (rest !== '') {
+    const text = rest.replace(/^\*+/, '')
+    const end = endOfChunk(text)
+    chunks.push({ star: text.length < rest.length, text: text.slice(0, end) })
+    rest = text.slice(end)
+  }
+  return chunks
+}
+
+function endOfChunk (text: string): number {
   let inClass = false
-  let end = begin
-  for (; end < symbols.length; end++) {
-    const symbol = symbols[end]
-    if (symbol === '\\' && end + 1 < symbols.length) end++
-    else if (symbol === '[') inClass = true
-    else if (symbol === ']') inClass = false
-    else if (symbol === '*' && !inClass) break
-  }
-  return { star: begin > from, symbols: symbols.slice(begin, end), end }
-}
-
-/** What is left of the name behind the chunk: right at its start, or after a star as far on as it takes. */
-function matchSomewhere ({ star, symbols }: Chunk, name: readonly string[], last: boolean): string[] | undefined {
-  const here = matchChunk(symbols, name)
-  if (here !== undefined && (here.length === 0 || !last)) return here
-  if (!star) return undefined
-  for (let i = 0; i < name.length && name[i] !== '/'; i++) {
-    const found = matchChunk(symbols, name.slice(i + 1))
-    if (found !== undefined && (found.length === 0 || !last)) return found
-  }
-  return undefined
-}
-
-/** What is left of the name behind the chunk; after a mismatch the rest of the chunk is still looked at for faults. */
-function matchChunk (symbols: readonly string[], name: readonly string[]): string[] | undefined {
-  let matched = true
-  let used = 0
-  for (let i = 0; i < symbols.length;) {
-    const symbol = symbols[i]
-    const rune = name[used]
-    matched &&= rune !== undefined
-    used++
-    if (symbol === '[') {
-      const { end, fits } = readClass(symbols, i + 1, rune)
-      matched &&= fits
-      i = end
-      continue
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charAt(i)) {
+      case '\\': i++; break
+      case '[': inClass = true; break
+      case ']': inClass = false; break
+      case '*': if (!inClass) return i; break
+      default:
     }
-    if (symbol === '\\') i++
-    const literal = symbols[i]
-    if (literal === undefined) throw new BadPatternError()
-    matched &&= symbol === '?' ? rune !== '/' : literal === rune
-    i++
   }
-  return matched ? name.slice(used) : undefined
+  return text.length
 }
 
-/** Reads a class to its end, and tells whether the rune is in it. */
-function readClass (symbols: readonly string[], from: number, rune: string | undefined): { end: number, fits: boolean } {
-  const negated = symbols[from] === '^'
-  const code = rune?.codePointAt(0) ?? -1
-  let at = negated ? from + 1 : from
-  let inside = false
-  for (let ranges = 0; !(symbols[at] === ']' && ranges > 0); ranges++) {
-    const low = readBound(symbols, at)
-    const high = symbols[low.end] === '-' ? readBound(symbols, low.end + 1) : low
-    inside ||= low.code <= code && code <= high.code
-    at = high.end
+/** Reads one chunk into a test for each character. */
+class ChunkReader {
+  readonly #characters: readonly string[]
+  #at = 0
+
+  constructor (text: string) {
+    this.#characters = Array.from(text)
   }
-  return { end: at + 1, fits: inside !== negated }
+
+  tests (): Test[] {
+    const tests: Test[] = []
+    while (this.#at < this.#characters.length) tests.push(this.#test())
+    return tests
+  }
+
+  #test (): Test {
+    const character = this.#take()
+    switch (character) {
+      case '?': return rune => rune !== slash
+      case '[': return this.#class()
+      case '\\': return is(this.#take())
+      default: return is(character)
+    }
+  }
+
+  #take (): string {
+    const character = this.#characters[this.#at++]
+    if (character === undefined) throw new BadPatternError()
+    return character
+  }
+
+  #class (): Test {
+    const negated = this.#characters[this.#at] === '^'
+    if (negated) this.#at++
+    const ranges = [this.#range()]
+    while (this.#characters[this.#at] !== ']') ranges.push(this.#range())
+    this.#at++
+    return rune => ranges.some(([low, high]) => low <= rune && rune <= high) !== negated
+  }
+
+  #range (): readonly [number, number] {
+    const low = this.#bound()
+    if (this.#characters[this.#at] !== '-') return [low, low]
+    this.#at++
+    return [low, this.#bound()]
+  }
+
+  /** A character of a class; a hyphen or a bracket needs a backslash, and something must follow. */
+  #bound (): number {
+    const first = this.#take()
+    if (first === '-' || first === ']') throw new BadPatternError()
+    const character = first === '\\' ? this.#take() : first
+    if (this.#at === this.#characters.length) throw new BadPatternError()
+    return character.codePointAt(0) ?? 0
+  }
 }
 
-function readBound (symbols: readonly string[], from: number): { code: number, end: number } {
-  const escaped = symbols[from] === '\\'
-  const symbol = symbols[escaped ? from + 1 : from]
-  const end = escaped ? from + 2 : from + 1
-  if (symbol === undefined || end >= symbols.length || (!escaped && (symbol === '-' || symbol === ']'))) throw new BadPatternError()
-  return { code: symbol.codePointAt(0) ?? 0, end }
+function is (character: string): Test {
+  const expected = character.codePointAt(0)
+  return rune => rune === expected
 }

@@ -1,178 +1,179 @@
-import { SemverError } from './errors.js'
-import { quote } from './quote.js'
+import { byteLength } from './bytes.js'
+import { SemverError, StrconvError } from './errors.js'
+import { parseUint, quote } from './strconv.js'
 
-/** Longer texts are refused before they are looked at, as the original does. */
-const maxVersionLength = 256
-const maxUint64 = 18446744073709551615n
+/** The library's own bound, in bytes. */
+const longestVersion = 256
 
-const looseVersion = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?(?:\+([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?$/
+const loose = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?(?:\+([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?$/
+const identifiers = /^[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*$/
+const leadingZero = /(?:^|\.)0\d+(?:\.|$)/
 
-interface VersionParts {
-  readonly original: string
-  readonly major: bigint
-  readonly minor: bigint
-  readonly patch: bigint
-  readonly prerelease: string
-  readonly metadata: string
-}
-
-/** A version as Masterminds/semver 3 reads it: semantic versions, and those that come near (`v1`, `1.2`, `01.2.3`). */
-export class Version implements VersionParts {
+/** A semantic version, as Masterminds/semver v3 reads and orders them. */
+export class Version {
   /** The text it was read from. */
   readonly original: string
   readonly major: bigint
   readonly minor: bigint
   readonly patch: bigint
-  /** What stands behind `-`, or nothing. */
+  /** Without the hyphen; empty for a release. */
   readonly prerelease: string
-  /** What stands behind `+`, or nothing. */
+  /** Without the plus sign. */
   readonly metadata: string
 
-  private constructor (parts: VersionParts) {
-    this.original = parts.original
-    this.major = parts.major
-    this.minor = parts.minor
-    this.patch = parts.patch
-    this.prerelease = parts.prerelease
-    this.metadata = parts.metadata
+  private constructor (original: string, numbers: readonly bigint[], labels: { prerelease: string, metadata: string }) {
+    this.original = original
+    const [major = 0n, minor = 0n, patch = 0n] = numbers
+    this.major = major
+    this.minor = minor
+    this.patch = patch
+    this.prerelease = labels.prerelease
+    this.metadata = labels.metadata
   }
 
   /**
-   * Reads a version loosely: a leading `v`, missing parts and leading zeros are fine (semver.NewVersion).
+   * Reads a version loosely (semver.NewVersion): a leading `v`, missing parts and leading zeros are fine.
    *
-   * @throws {SemverError} `invalid-version`, such as `invalid semantic version`
+   * @param text such as `v1.2` or `1.2.3-rc.1+build`
+   * @returns the version
+   * @throws {SemverError} `version string is too long (max 256 bytes)`, `invalid semantic version`, `version segment starts with 0`, `error parsing version segment: …`
    */
   static parse (text: string): Version {
-    if (text.length > maxVersionLength) throw invalid(`version string is too long (max ${maxVersionLength} bytes)`)
-    const match = looseVersion.exec(text)
-    if (match === null) throw invalid('invalid semantic version')
-    const [, major = '', minor = '0', patch = '0', prerelease = '', metadata = ''] = match
-    const numbers = [major, minor, patch].map(digits => segment(digits, 'error parsing version segment: '))
-    refuseLeadingZeros(prerelease)
-    return new Version({ original: text, major: numbers[0] ?? 0n, minor: numbers[1] ?? 0n, patch: numbers[2] ?? 0n, prerelease, metadata })
+    checkLength(text)
+    const parts = loose.exec(text)
+    if (parts === null) throw new SemverError('invalid-version', 'invalid semantic version')
+    const [, major = '', minor = '0', patch = '0', prerelease = '', metadata = ''] = parts
+    const numbers = [major, minor, patch].map(number => parseSegment(number, 'error parsing version segment: '))
+    checkPrerelease(prerelease)
+    return new Version(text, numbers, { prerelease, metadata })
   }
 
   /**
-   * Reads a semantic version and nothing else: three numbers without leading zeros (semver.StrictNewVersion).
+   * Reads a version by the letter of Semantic Versioning 2 (semver.StrictNewVersion).
    *
-   * @throws {SemverError} `invalid-version`, saying what is wrong
+   * @param text such as `1.2.3`
+   * @returns the version
+   * @throws {SemverError} `version string empty`, `invalid semantic version`, `invalid characters in version`,
+   *   `version segment starts with 0`, `invalid prerelease string`, `invalid metadata string`
    */
   static strict (text: string): Version {
-    if (text === '') throw invalid('version string empty')
-    if (text.length > maxVersionLength) throw invalid(`version string is too long (max ${maxVersionLength} bytes)`)
-    const [major = '', minor, ...more] = text.split('.')
-    if (minor === undefined || more.length === 0) throw invalid('invalid semantic version')
-    const [beforeMetadata, metadata] = cut(more.join('.'), '+')
-    if (metadata !== undefined) refuseBadIdentifiers(metadata, 'invalid metadata string')
-    const [patch, prerelease] = cut(beforeMetadata, '-')
-    if (prerelease !== undefined) {
-      refuseBadIdentifiers(prerelease, 'invalid prerelease string')
-      refuseLeadingZeros(prerelease)
-    }
-    const [first = 0n, second = 0n, third = 0n] = [major, minor, patch].map(strictSegment)
-    return new Version({ original: text, major: first, minor: second, patch: third, prerelease: prerelease ?? '', metadata: metadata ?? '' })
+    if (text === '') throw new SemverError('invalid-version', 'version string empty')
+    checkLength(text)
+    const parts = /^([^.]*)\.([^.]*)\.([^+]*)(?:\+(.*))?$/s.exec(text)
+    if (parts === null) throw new SemverError('invalid-version', 'invalid semantic version')
+    const [, major = '', minor = '', rest = '', metadata] = parts
+    if (metadata !== undefined && !identifiers.test(metadata)) throw new SemverError('invalid-version', 'invalid metadata string')
+    const hyphen = rest.indexOf('-')
+    const prerelease = hyphen < 0 ? '' : rest.slice(hyphen + 1)
+    if (hyphen >= 0) checkPrerelease(prerelease, true)
+    const numbers = [major, minor, hyphen < 0 ? rest : rest.slice(0, hyphen)]
+    for (const number of numbers) checkSegment(number)
+    return new Version(text, numbers.map(number => parseSegment(number, '')), { prerelease, metadata: metadata ?? '' })
   }
 
   /**
-   * The order of precedence of semantic versions; metadata does not count.
+   * The order of versions: by their numbers, a pre-release before its release; metadata does not count.
    *
-   * @returns negative, 0 or positive
+   * @param other another version
+   * @returns -1, 0 or 1
    */
   compare (other: Version): number {
-    return compareNumbers(this.major, other.major) || compareNumbers(this.minor, other.minor) || compareNumbers(this.patch, other.patch) ||
-      comparePrerelease(this.prerelease, other.prerelease)
+    return compareNumbers(this.major, other.major) || compareNumbers(this.minor, other.minor) ||
+      compareNumbers(this.patch, other.patch) || comparePrereleases(this.prerelease, other.prerelease)
   }
 
-  /** The version written out in full, without a leading `v`. */
+  /** The version in full, without a leading `v`. */
   toString (): string {
-    return `${this.major}.${this.minor}.${this.patch}${this.prerelease && `-${this.prerelease}`}${this.metadata && `+${this.metadata}`}`
+    const prerelease = this.prerelease === '' ? '' : `-${this.prerelease}`
+    const metadata = this.metadata === '' ? '' : `+${this.metadata}`
+    return `${this.major}.${this.minor}.${this.patch}${prerelease}${metadata}`
   }
 }
 
-/** The order of two pre-releases: none is higher than any; parts are compared one by one, numbers below texts. */
-function comparePrerelease (a: string, b: string): number {
-  if (a === b) return 0
-  if (a === '') return 1
-  if (b === '') return -1
-  const left = a.split('.')
-  const right = b.split('.')
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const order = comparePart(left[i] ?? '', right[i] ?? '')
-    if (order !== 0) return order
-  }
-  return 0
+function checkLength (text: string): void {
+  if (byteLength(text) > longestVersion) throw new SemverError('invalid-version', `version string is too long (max ${longestVersion} bytes)`)
 }
 
-function comparePart (a: string, b: string): number {
-  if (a === b) return 0
-  if (a === '') return -1
-  if (b === '') return 1
-  const left = uint64(a)
-  const right = uint64(b)
-  if (left !== undefined && right !== undefined) return compareNumbers(left, right)
-  if (left !== undefined) return -1
-  if (right !== undefined) return 1
-  return a > b ? 1 : -1
+function parseSegment (text: string, prefix: string): bigint {
+  try {
+    return parseUint(text, 10)
+  } catch (error) {
+    if (!(error instanceof StrconvError)) throw error
+    throw new SemverError('invalid-version', prefix + error.message, { cause: error })
+  }
+}
+
+function checkSegment (text: string): void {
+  if (/\D/.test(text)) throw new SemverError('invalid-version', 'invalid characters in version')
+  if (/^0./.test(text)) throw new SemverError('invalid-version', 'version segment starts with 0')
+}
+
+function checkPrerelease (text: string, required = false): void {
+  if ((required || text !== '') && !identifiers.test(text)) throw new SemverError('invalid-version', 'invalid prerelease string')
+  if (leadingZero.test(text)) throw new SemverError('invalid-version', 'version segment starts with 0')
 }
 
 function compareNumbers (a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function uint64 (digits: string): bigint | undefined {
-  if (!/^\d+$/.test(digits)) return undefined
-  const value = BigInt(digits)
-  return value > maxUint64 ? undefined : value
+/** Part by part: numbers before texts, numbers by value, and the shorter first when one starts with the other. */
+function comparePrereleases (a: string, b: string): number {
+  if (a === b) return 0
+  if (a === '' || b === '') return a === '' ? 1 : -1
+  const left = a.split('.')
+  const right = b.split('.')
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const order = compareParts(left[i], right[i])
+    if (order !== 0) return order
+  }
+  return 0
 }
 
-function segment (digits: string, prefix: string): bigint {
-  const value = uint64(digits)
-  if (value === undefined) throw invalid(`${prefix}strconv.ParseUint: parsing ${JSON.stringify(digits)}: value out of range`)
-  return value
+function compareParts (a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return a === undefined ? -1 : 1
+  if (a === b) return 0
+  const left = numberOf(a)
+  const right = numberOf(b)
+  if (left !== undefined && right !== undefined) return left > right ? 1 : -1
+  if (left === undefined && right === undefined) return a > b ? 1 : -1
+  return left === undefined ? 1 : -1
 }
 
-function strictSegment (digits: string): bigint {
-  if (!/^\d*$/.test(digits)) throw invalid('invalid characters in version')
-  if (/^0\d/.test(digits)) throw invalid('version segment starts with 0')
-  if (digits === '') throw invalid('strconv.ParseUint: parsing "": invalid syntax')
-  return segment(digits, '')
+/** The number that a part is; one beyond 64 bits is a text. */
+function numberOf (part: string): bigint | undefined {
+  if (!/^\d+$/.test(part)) return undefined
+  const value = BigInt(part)
+  return value < 2n ** 64n ? value : undefined
 }
 
-function refuseBadIdentifiers (text: string, complaint: string): void {
-  if (!text.split('.').every(part => /^[\dA-Za-z-]*$/.test(part))) throw invalid(complaint)
+type Operator = '' | '=' | '!=' | '>' | '<' | '>=' | '=>' | '<=' | '=<' | '~' | '~>' | '^'
+
+/** One comparison; what is missing or a wildcard in its version counts as 0. */
+interface Comparison {
+  readonly operator: Operator
+  readonly version: Version
+  /** The first part that is missing or a wildcard. */
+  readonly open: 'none' | 'major' | 'minor' | 'patch'
 }
 
-function refuseLeadingZeros (prerelease: string): void {
-  if (prerelease.split('.').some(part => /^0\d+$/.test(part))) throw invalid('version segment starts with 0')
+/** A group of comparisons that must all hold. */
+interface Group {
+  readonly comparisons: readonly Comparison[]
+  /** Whether one of them names a pre-release: only then may a version be one. */
+  readonly prereleases: boolean
 }
 
-/** A text before the first separator, and what follows it. */
-function cut (text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator)
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
-}
+const longestConstraint = 512
+const mostGroups = 32
 
-function invalid (message: string): SemverError {
-  return new SemverError('invalid-version', message)
-}
+const versionPattern = String.raw`v?([\d|xX*]+)(\.[\d|xX*]+)?(\.[\d|xX*]+)?(-[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?`
+const space = String.raw`[\t\n\f\r ]`
+const comparisonPattern = new RegExp(`(!=|>=|=>|<=|=<|~>|[=><~^]|)${space}*${versionPattern}`, 'y')
+const rangePattern = new RegExp(`${space}*(${versionPattern})${space}+-${space}+(${versionPattern})${space}*`, 'g')
+const separator = new RegExp(`${space}*,${space}*|${space}+|$`, 'y')
 
-/** The original's bounds. */
-const maxLength = 512
-const maxGroups = 32
-
-// White space is Go's: ASCII only. A stray `|` in a number is let through here and refused when the number is read, as in the original.
-const space = '[\\t\\n\\f\\r ]'
-const part = '[0-9|xX*]+'
-const identifiers = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*'
-const partial = `v?(?:${part})(?:\\.${part})?(?:\\.${part})?(?:-${identifiers})?(?:\\+${identifiers})?`
-const operator = '(?:=||!=|>|<|>=|=>|<=|=<|~|~>|\\^)'
-const one = `${operator}${space}*${partial}`
-const wholeGroup = new RegExp(`^${space}*${one}${space}*(?:(?:${space}+|,${space}*)${one}${space}*)*$`)
-const eachConstraint = new RegExp(one, 'g')
-const range = new RegExp(`${space}*(${partial})${space}+-${space}+(${partial})${space}*`, 'g')
-const pieces = new RegExp(`^${space}*(${operator})${space}*(v?(${part})(?:\\.(${part}))?(?:\\.(${part}))?(-${identifiers})?(?:\\+${identifiers})?)${space}*$`)
-
-/** What a version must be: groups joined by `||`, of which one must hold; in a group, all must hold (Masterminds/semver 3). */
+/** Groups of comparisons, of which one must hold: Masterminds/semver's constraints. */
 export class Constraints {
   readonly #groups: readonly Group[]
 
@@ -181,131 +182,130 @@ export class Constraints {
   }
 
   /**
-   * Reads constraints such as `^1.2`, `>=1 <3`, `1.x || ~2.1`, `1.0 - 2.0`.
+   * Reads a constraint such as `>=1.2 <2 || ~3.1`.
    *
-   * @throws {SemverError} `invalid-constraint`: `improper constraint: …`
+   * @param text at most 512 bytes, with at most 32 groups between `||`
+   * @returns the constraint
+   * @throws {SemverError} `improper constraint: "…"`, `constraint parser error`, or one of the limits
    */
   static parse (text: string): Constraints {
-    if (text.length > maxLength) throw improper(`constraint string is too long (max ${maxLength} bytes)`)
-    const groups = text.replace(range, '>= $1, <= $2 ').split('||')
-    if (groups.length > maxGroups) throw improper(`too many constraint groups (max ${maxGroups})`)
+    if (byteLength(text) > longestConstraint) throw invalid(`constraint string is too long (max ${longestConstraint} bytes)`)
+    const groups = rewriteRanges(text).split('||')
+    if (groups.length > mostGroups) throw invalid(`too many constraint groups (max ${mostGroups})`)
     return new Constraints(groups.map(parseGroup))
   }
 
-  /** Whether a version meets them. A pre-release does only where some constraint of the same group names a pre-release. */
+  /**
+   * Whether a version satisfies the constraint.
+   *
+   * @param version a version
+   * @returns true when all comparisons of one group hold
+   */
   check (version: Version): boolean {
-    return this.#groups.some(({ constraints, prereleases }) =>
-      constraints.every(each => (version.prerelease === '' || prereleases) && tests[each.operator](version, each)))
+    return this.#groups.some(group =>
+      (version.prerelease === '' || group.prereleases) && group.comparisons.every(comparison => holds(version, comparison)))
   }
 }
 
-interface Group {
-  readonly constraints: readonly Constraint[]
-  /** Whether one of them names a pre-release. */
-  readonly prereleases: boolean
+function invalid (message: string): SemverError {
+  return new SemverError('invalid-constraint', message)
 }
 
-type Operator = '=' | '!=' | '>' | '<' | '>=' | '<=' | '~' | '^'
-
-interface Constraint {
-  readonly operator: Operator
-  readonly bound: Version
-  /** Some part is missing or a wildcard. */
-  readonly open: boolean
-  /** The minor part is (and with it the patch). */
-  readonly openMinor: boolean
-  /** Only the patch is. */
-  readonly openPatch: boolean
-}
-
-const operators: Readonly<Record<string, Operator>> = {
-  '': '=', '=': '=', '!=': '!=', '>': '>', '<': '<', '>=': '>=', '=>': '>=', '<=': '<=', '=<': '<=', '~': '~', '~>': '~', '^': '^'
+/** `1.2 - 1.4` is short for `>= 1.2, <= 1.4`. */
+function rewriteRanges (text: string): string {
+  return text.replace(rangePattern, (...parts: string[]) => `>= ${parts[1] ?? ''}, <= ${parts[6] ?? ''} `)
 }
 
 function parseGroup (text: string): Group {
-  if (!wholeGroup.test(text)) throw improper(`improper constraint: ${quote(text)}`)
-  const constraints = (text.match(eachConstraint) ?? [text]).map(parseConstraint)
-  return { constraints, prereleases: constraints.some(each => each.bound.prerelease !== '') }
+  const comparisons = splitGroup(text).map(parseComparison)
+  return { comparisons, prereleases: comparisons.some(({ version }) => version.prerelease !== '') }
 }
 
-function parseConstraint (text: string): Constraint {
-  const match = pieces.exec(text)
-  if (match === null) throw improper(`improper constraint: ${quote(text)}`)
-  const [, symbol = '', whole = '', major = '', minor = '', patch = '', prerelease = ''] = match
-  const facts = { operator: operators[symbol] ?? '=', open: true, openMinor: false, openPatch: false }
-  if (isWildcard(major)) return { ...facts, bound: bound(`0.0.0${prerelease}`) }
-  if (isWildcard(minor)) return { ...facts, openMinor: true, bound: bound(`${major}.0.0${prerelease}`) }
-  if (isWildcard(patch)) return { ...facts, openPatch: true, bound: bound(`${major}.${minor}.0${prerelease}`) }
-  return { ...facts, open: false, bound: bound(whole) }
+/** Comparisons one after another; read by hand, since a pattern for the whole would backtrack without bound. */
+function splitGroup (text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  let at = text.length - text.replace(/^[\t\n\f\r ]+/, '').length
+  while (at < text.length || found.length === 0) {
+    comparisonPattern.lastIndex = at
+    const parts = comparisonPattern.exec(text)
+    separator.lastIndex = comparisonPattern.lastIndex
+    const end = parts === null ? null : separator.exec(text)
+    const trailingComma = separator.lastIndex === text.length && end?.[0].includes(',') === true
+    if (parts === null || end === null || trailingComma) throw invalid(`improper constraint: ${quote(text)}`)
+    found.push(parts)
+    at = separator.lastIndex
+  }
+  return found
 }
 
-function isWildcard (text: string): boolean {
-  return ['', 'x', 'X', '*'].includes(text)
-}
-
-function bound (text: string): Version {
+function parseComparison (parts: RegExpExecArray): Comparison {
+  const [, operator = '', major = '', minor = '', patch = '', prerelease = ''] = parts
+  const open = isWildcard(major) ? 'major' : isWildcard(minor) ? 'minor' : isWildcard(patch) ? 'patch' : 'none'
   try {
-    return Version.parse(text)
+    return { operator: operator as Operator, version: Version.parse(closed(open, [major, minor, patch]) + prerelease), open }
   } catch (error) {
+    if (!(error instanceof SemverError)) throw error
     throw new SemverError('invalid-constraint', 'constraint parser error', { cause: error })
   }
 }
 
-const tests: Readonly<Record<Operator, (version: Version, constraint: Constraint) => boolean>> = {
-  '=': (version, constraint) => constraint.open ? isNear(version, constraint) : version.compare(constraint.bound) === 0,
-  '!=': isOther,
-  '>': isAbove,
-  '<': (version, { bound }) => version.compare(bound) < 0,
-  '>=': (version, { bound }) => version.compare(bound) >= 0,
-  '<=': isAtMost,
-  '~': isNear,
-  '^': isCompatible
+function isWildcard (part: string): boolean {
+  return /^\.?[xX*]$|^$/.test(part)
 }
 
-function isOther (version: Version, { bound, open, openMinor, openPatch }: Constraint): boolean {
-  if (open) {
-    if (version.major !== bound.major) return true
-    if (openMinor) return false
-    if (version.minor !== bound.minor) return true
-    if (openPatch) return (version.prerelease !== '' || bound.prerelease !== '') && comparePrerelease(version.prerelease, bound.prerelease) !== 0
-    if (version.patch !== bound.patch) return true
+function closed (open: Comparison['open'], [major = '', minor = '', patch = '']: readonly string[]): string {
+  switch (open) {
+    case 'major': return '0.0.0'
+    case 'minor': return `${major}.0.0`
+    case 'patch': return `${major}${minor}.0`
+    case 'none': return `${major}${minor}${patch}`
   }
-  return version.compare(bound) !== 0
 }
 
-/** `>1` means above all of 1, `>1.1` above all of 1.1. */
-function isAbove (version: Version, { bound, open, openMinor, openPatch }: Constraint): boolean {
-  if (open) {
-    if (version.major !== bound.major) return version.major > bound.major
-    if (openMinor) return false
-    if (openPatch) return version.minor > bound.minor
+function holds (version: Version, comparison: Comparison): boolean {
+  const order = version.compare(comparison.version)
+  switch (comparison.operator) {
+    case '': case '=': return comparison.open === 'none' ? order === 0 : holdsTilde(version, comparison)
+    case '!=': return comparison.open === 'none' ? order !== 0 : differs(version, comparison)
+    case '>': return isGreater(version, comparison)
+    case '<': return order < 0
+    case '>=': case '=>': return order >= 0
+    case '<=': case '=<': return comparison.open === 'none' ? order <= 0 : isAtMost(version, comparison)
+    case '~': case '~>': return holdsTilde(version, comparison)
+    case '^': return holdsCaret(version, comparison)
   }
-  return version.compare(bound) > 0
 }
 
-/** `<=1` means up to all of 1, `<=1.1` up to all of 1.1. */
-function isAtMost (version: Version, { bound, open, openMinor }: Constraint): boolean {
-  if (!open) return version.compare(bound) <= 0
-  if (version.major > bound.major) return false
-  return version.major !== bound.major || version.minor <= bound.minor || openMinor
+function differs (version: Version, { version: named, open }: Comparison): boolean {
+  if (version.major !== named.major) return true
+  if (open === 'minor') return false
+  if (version.minor !== named.minor) return true
+  if (open === 'patch') return version.prerelease !== named.prerelease
+  return version.compare(named) !== 0
 }
 
-/** `~1.2.3`: from there on, within the same minor version (within the major one where no minor is given). */
-function isNear (version: Version, { bound, openMinor, openPatch }: Constraint): boolean {
-  if (version.compare(bound) < 0) return false
-  if (bound.major === 0n && bound.minor === 0n && bound.patch === 0n && !openMinor && !openPatch) return true
-  return version.major === bound.major && (version.minor === bound.minor || openMinor)
+function isGreater (version: Version, { version: named, open }: Comparison): boolean {
+  if (open === 'none' || open === 'major') return version.compare(named) > 0
+  if (version.major !== named.major) return version.major > named.major
+  return open === 'patch' && version.minor > named.minor
 }
 
-/** `^1.2.3`: from there on, as long as the leftmost number that is not zero stays. */
-function isCompatible (version: Version, { bound, openMinor, openPatch }: Constraint): boolean {
-  if (version.compare(bound) < 0) return false
-  if (bound.major > 0n || openMinor) return version.major === bound.major
+function isAtMost (version: Version, { version: named, open }: Comparison): boolean {
+  if (version.major !== named.major) return version.major < named.major
+  return open === 'minor' || version.minor <= named.minor
+}
+
+function holdsTilde (version: Version, { version: named, open }: Comparison): boolean {
+  if (version.compare(named) < 0) return false
+  const zero = named.major === 0n && named.minor === 0n && named.patch === 0n
+  if (zero && (open === 'none' || open === 'major')) return true
+  return version.major === named.major && (open === 'minor' || version.minor === named.minor)
+}
+
+function holdsCaret (version: Version, { version: named, open }: Comparison): boolean {
+  if (version.compare(named) < 0) return false
+  if (named.major > 0n || open === 'minor') return version.major === named.major
   if (version.major > 0n) return false
-  if (bound.minor > 0n || openPatch) return version.minor === bound.minor
-  return version.minor === 0n && version.patch === bound.patch
-}
-
-function improper (message: string): SemverError {
-  return new SemverError('invalid-constraint', message)
+  if (named.minor > 0n || open === 'patch') return version.minor === named.minor
+  return version.minor === 0n && version.patch === named.patch
 }

@@ -1,235 +1,227 @@
-import { TimeError } from './errors.js'
-import { quote } from './quote.js'
+import { civilDate, daysSinceEpoch, type CivilDate } from './calendar.js'
+import { layoutPieces, months, weekdays } from './time-layout.js'
+import { parseLayout } from './time-parse.js'
+import { utc, type Zone } from './zone.js'
 
-/** Nanoseconds in a second, and Go's zero time (January 1 of year 1, UTC) in seconds of the Unix era. */
-const second = 1_000_000_000n
-const zeroSeconds = -62135596800n
+export { formatDuration, parseDuration } from './duration.js'
+export { utc, type Zone } from './zone.js'
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))$/
+const rfc3339 = '2006-01-02T15:04:05Z07:00'
 
-/** A moment to the nanosecond, seen at a fixed offset from UTC: Go's time.Time as far as records and tables need it. */
+/** RFC 3339 with as many digits of the second as it has. */
+const rfc3339Nano = '2006-01-02T15:04:05.999999999Z07:00'
+
+const daySeconds = 86_400n
+
+/** 1 January of the year 1, Go's zero time, in Unix seconds. */
+const zeroSeconds = -62_135_596_800n
+
+/** A time of Go: an instant to the nanosecond, and the offset it is shown at. Immutable. */
 export class GoTime {
-  /** Seconds since 1970 UTC, rounded down. */
   readonly unixSeconds: bigint
   /** 0 to 999,999,999. */
-  readonly nanoseconds: number
-  /** Minutes east of UTC. */
-  readonly offset: number
+  readonly nanos: number
+  readonly zone: Zone
 
-  private constructor (unixSeconds: bigint, nanoseconds: number, offset: number) {
+  constructor (unixSeconds: bigint, nanos = 0, zone: Zone = utc) {
     this.unixSeconds = unixSeconds
-    this.nanoseconds = nanoseconds
-    this.offset = offset
+    this.nanos = nanos
+    this.zone = zone
   }
 
-  /** Go's zero time. */
-  static readonly zero = new GoTime(zeroSeconds, 0, 0)
+  /** Go's zero time, which stands for none. */
+  static readonly zero = new GoTime(zeroSeconds)
 
   /**
-   * A moment of the clock.
+   * A time from JavaScript's clock.
    *
-   * @param milliseconds since 1970 UTC, as Date has them
-   * @param nanoseconds what the clock knows beyond the millisecond: 0 to 999,999
+   * @param milliseconds since 1970, as Date counts
+   * @param nanos what the clock knows beyond the millisecond: 0 to 999,999
    * @param offset minutes east of UTC that it is shown at
+   * @returns the time
    */
-  static fromDate (milliseconds: number, nanoseconds = 0, offset = 0): GoTime {
-    const whole = BigInt(Math.floor(milliseconds / 1000))
-    return new GoTime(whole, Math.floor(milliseconds - Number(whole) * 1000) * 1_000_000 + nanoseconds, offset)
+  static fromDate (milliseconds: number, nanos = 0, offset = 0): GoTime {
+    const seconds = Math.floor(milliseconds / 1000)
+    const zone = offset === 0 ? utc : { name: '', offset: offset * 60 }
+    return new GoTime(BigInt(seconds), Math.floor(milliseconds - seconds * 1000) * 1_000_000 + nanos, zone)
   }
 
   /**
-   * Reads RFC 3339, with any number of digits of a second (Go's time.RFC3339 and RFC3339Nano read the same).
+   * Reads a time as RFC 3339 (time.Parse with time.RFC3339): a fraction of the second is allowed.
    *
-   * @throws {TimeError} `time`, in the words of time.Parse
+   * @param text such as `2024-05-01T10:00:00.5Z` or `2024-05-01T12:00:00+02:00`
+   * @returns the time, at the offset it was written with
+   * @throws {TimeError} worded as Go's: `parsing time "x" as "2006-01-02T15:04:05Z07:00": cannot parse "x" as "2006"`
    */
   static parseRfc3339 (text: string): GoTime {
-    const match = rfc3339.exec(text)
-    if (match === null) throw cannotParse(text)
-    const [, year, month, day, hour, minute, secondOf, fraction = '', sign, hours = '0', minutes = '0'] = match
-    const fields = [year, month, day, hour, minute, secondOf].map(Number)
-    const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields
-    refuseOutOfRange(text, { mo, d, h, mi, s, days: daysIn(y, mo) })
-    if (Number(hours) > 24 || Number(minutes) > 60) throw cannotParse(text)
-    const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
-    return new GoTime(utcSeconds(y, mo, d) + BigInt(h * 3600 + mi * 60 + s - offset * 60), Number(fraction.slice(0, 9).padEnd(9, '0')), offset)
+    return parseTime(rfc3339, text)
   }
 
-  /** Whether it is Go's zero time, which stands for no time at all. */
+  /** Whether it is Go's zero time. */
   get isZero (): boolean {
-    return this.unixSeconds === zeroSeconds && this.nanoseconds === 0
+    return this.unixSeconds === zeroSeconds && this.nanos === 0
   }
 
-  /** The order of two moments: negative, 0 or positive. */
+  /** The order of two instants: negative, 0 or positive. */
   compare (other: GoTime): number {
-    return this.unixSeconds < other.unixSeconds ? -1 : this.unixSeconds > other.unixSeconds ? 1 : this.nanoseconds - other.nanoseconds
+    return this.unixSeconds < other.unixSeconds ? -1 : this.unixSeconds > other.unixSeconds ? 1 : this.nanos - other.nanos
   }
 
-  /** The same moment in UTC. */
+  /** The same instant, shown in UTC. */
   utc (): GoTime {
-    return new GoTime(this.unixSeconds, this.nanoseconds, 0)
+    return this.in(utc)
   }
 
-  /** The same moment, cut to whole seconds. */
+  /** The same instant, cut to whole seconds. */
   seconds (): GoTime {
-    return new GoTime(this.unixSeconds, 0, this.offset)
+    return new GoTime(this.unixSeconds, 0, this.zone)
   }
 
-  /** Milliseconds since 1970 UTC, as Date has them. */
+  /** Milliseconds since 1970, as Date counts them. */
   milliseconds (): number {
-    return Number(this.unixSeconds) * 1000 + Math.floor(this.nanoseconds / 1_000_000)
+    return Number(this.unixSeconds) * 1000 + Math.floor(this.nanos / 1_000_000)
   }
 
-  /** time.RFC3339: `2006-01-02T15:04:05Z`. */
+  /** As time.RFC3339: `2024-05-01T10:00:00Z`. */
   rfc3339 (): string {
-    return `${this.#date()}T${this.#clock()}${this.#zone(':', 'Z')}`
+    return formatTime(this, rfc3339)
   }
 
-  /** time.RFC3339Nano, which is how encoding/json writes a time: as rfc3339, with the digits of the second that are not zero. */
+  /** As time.RFC3339Nano: `2024-05-01T10:00:00.5Z`. */
   rfc3339Nano (): string {
-    return `${this.#date()}T${this.#clock()}${this.#fraction()}${this.#zone(':', 'Z')}`
+    return formatTime(this, rfc3339Nano)
   }
 
-  /** time.ANSIC: `Mon Jan _2 15:04:05 2006`. */
+  /** As time.ANSIC: `Wed May  1 10:00:00 2024`. */
   ansiC (): string {
-    const wall = this.#wall()
-    return `${weekdays[wall.getUTCDay()] ?? ''} ${months[wall.getUTCMonth()] ?? ''} ${String(wall.getUTCDate()).padStart(2)} ${this.#clock()} ${this.#year()}`
+    return formatTime(this, 'Mon Jan _2 15:04:05 2006')
   }
 
-  /** What Time.String prints: `2006-01-02 15:04:05.999999999 -0700 MST`. A zone that has only an offset has it for a name, too. */
+  /** As time.Time's String: `2024-05-01 10:00:00.5 +0000 UTC`. */
   string (): string {
-    const zone = this.#zone('', '+0000')
-    return `${this.#date()} ${this.#clock()}${this.#fraction()} ${zone} ${this.offset === 0 ? 'UTC' : zone}`
+    return formatTime(this, '2006-01-02 15:04:05.999999999 -0700 MST')
   }
 
-  /** The clock on the wall at the offset, as a Date whose UTC fields are read. */
-  #wall (): Date {
-    return new Date((Number(this.unixSeconds) + this.offset * 60) * 1000)
+  /** The same instant, shown at another offset. */
+  in (zone: Zone): GoTime {
+    return new GoTime(this.unixSeconds, this.nanos, zone)
   }
 
-  #year (): string {
-    return String(this.#wall().getUTCFullYear()).padStart(4, '0')
-  }
-
-  #date (): string {
-    const wall = this.#wall()
-    return `${this.#year()}-${two(wall.getUTCMonth() + 1)}-${two(wall.getUTCDate())}`
-  }
-
-  #clock (): string {
-    const wall = this.#wall()
-    return `${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())}:${two(wall.getUTCSeconds())}`
-  }
-
-  #fraction (): string {
-    return this.nanoseconds === 0 ? '' : `.${String(this.nanoseconds).padStart(9, '0').replace(/0+$/, '')}`
-  }
-
-  #zone (separator: string, utc: string): string {
-    if (this.offset === 0) return utc
-    const minutes = Math.abs(this.offset)
-    return `${this.offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${separator}${two(minutes % 60)}`
+  /** Its parts on the calendar and the clock of its zone; months and days from 1, the days of the week from Sunday, 0. */
+  civil (): Civil {
+    const local = this.unixSeconds + BigInt(Math.trunc(this.zone.offset))
+    const days = floorDivide(local, daySeconds)
+    const second = Number(local - days * daySeconds)
+    return {
+      ...civilDate(Number(days)),
+      weekday: Number(((days + 4n) % 7n + 7n) % 7n),
+      hour: Math.trunc(second / 3600),
+      minute: Math.trunc(second / 60) % 60,
+      second: second % 60
+    }
   }
 }
 
-interface Fields {
-  readonly mo: number
-  readonly d: number
-  readonly h: number
-  readonly mi: number
-  readonly s: number
-  readonly days: number
-}
-
-function refuseOutOfRange (text: string, { mo, d, h, mi, s, days }: Fields): void {
-  const faults: Array<[boolean, string]> = [
-    [mo < 1 || mo > 12, 'month'], [d < 1 || d > days, 'day'], [h > 23, 'hour'], [mi > 59, 'minute'], [s > 59, 'second']
-  ]
-  const fault = faults.find(([wrong]) => wrong)
-  if (fault !== undefined) throw new TimeError('time', `parsing time ${quote(text)}: ${fault[1]} out of range`)
-}
-
-function cannotParse (text: string): TimeError {
-  return new TimeError('time', `parsing time ${quote(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${quote(text)} as "2006"`)
-}
-
-function daysIn (year: number, month: number): number {
-  const date = new Date(0)
-  date.setUTCFullYear(year, month, 0)
-  return date.getUTCDate()
-}
-
-function utcSeconds (year: number, month: number, day: number): bigint {
-  // Date.UTC would take the years 0 to 99 for 1900 to 1999.
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  return BigInt(date.getTime() / 1000)
-}
-
-function two (number: number): string {
-  return String(number).padStart(2, '0')
-}
-
-const units: ReadonlyMap<string, bigint> = new Map([
-  ['ns', 1n], ['us', 1_000n], ['µs', 1_000n], ['μs', 1_000n], ['ms', 1_000_000n], ['s', second], ['m', 60n * second], ['h', 3600n * second]
-])
-const maxDuration = (1n << 63n) - 1n
-
-/**
- * Reads a duration such as `300ms`, `-1.5h` or `2h45m` (time.ParseDuration).
- *
- * @returns nanoseconds
- * @throws {TimeError} `duration`, in Go's words
- */
-export function parseDuration (text: string): bigint {
-  const negative = text.startsWith('-')
-  let rest = /^[+-]/.test(text) ? text.slice(1) : text
-  if (rest === '0') return 0n
-  if (rest === '') throw badDuration('invalid duration', text)
-  let sum = 0n
-  while (rest !== '') {
-    const match = /^(\d*)(?:\.(\d*))?/.exec(rest)
-    const [digits = '', whole = '', fraction = ''] = match ?? []
-    if (whole === '' && fraction === '') throw badDuration('invalid duration', text)
-    const name = /^[^.\d]*/.exec(rest.slice(digits.length))?.[0] ?? ''
-    if (name === '') throw badDuration('missing unit in duration', text)
-    const unit = units.get(name)
-    if (unit === undefined) throw badDuration(`unknown unit ${quote(name)} in duration`, text)
-    // Go adds a fraction in float64: digits beyond its precision are dropped, as here beyond the eighteenth.
-    const decimals = fraction.slice(0, 18)
-    sum += BigInt(whole === '' ? '0' : whole) * unit + BigInt(decimals === '' ? '0' : decimals) * unit / 10n ** BigInt(decimals.length)
-    if (sum > maxDuration + (negative ? 1n : 0n)) throw badDuration('invalid duration', text)
-    rest = rest.slice(digits.length + name.length)
-  }
-  return negative ? -sum : sum
-}
-
-function badDuration (complaint: string, text: string): TimeError {
-  return new TimeError('duration', `time: ${complaint} ${quote(text)}`)
+/** A time's parts. */
+export interface Civil extends CivilDate {
+  readonly weekday: number
+  readonly hour: number
+  readonly minute: number
+  readonly second: number
 }
 
 /**
- * Writes a duration as Duration.String does: `5m0s`, `1.5s`, `300ms`, `0s`.
+ * Reads a time by a layout (time.Parse).
  *
- * @param nanoseconds the duration
+ * @param layout Go's reference time, Mon Jan 2 15:04:05 MST 2006, as the text is written
+ * @param text the text
+ * @param zone what a text without an offset means, and what the same offset is called: UTC unless told otherwise
+ * @returns the time; parts that the layout lacks are 0, or 1 for month and day
+ * @throws {TimeError} worded as Go's: `parsing time "x" as "2006": cannot parse "x" as "2006"`, `parsing time "x": day out of range`
  */
-export function formatDuration (nanoseconds: bigint): string {
-  const sign = nanoseconds < 0n ? '-' : ''
-  const size = nanoseconds < 0n ? -nanoseconds : nanoseconds
-  if (size === 0n) return '0s'
-  if (size < 1_000n) return `${sign}${size}ns`
-  if (size < 1_000_000n) return `${sign}${decimal(size, 1_000n)}µs`
-  if (size < second) return `${sign}${decimal(size, 1_000_000n)}ms`
-  const minutes = size / (60n * second)
-  const seconds = `${decimal(size % (60n * second), second)}s`
-  if (minutes === 0n) return sign + seconds
-  return minutes < 60n ? `${sign}${minutes}m${seconds}` : `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`
+export function parseTime (layout: string, text: string, zone: Zone = utc): GoTime {
+  const parsed = parseLayout(layout, text)
+  const days = daysSinceEpoch(parsed.year, parsed.month, parsed.day)
+  const found = parsed.zone ?? zone
+  const shown = found.offset === zone.offset && (found.name === '' || found.name === zone.name) ? zone : found
+  const seconds = days * 86_400 + parsed.hour * 3600 + parsed.minute * 60 + parsed.second - found.offset
+  return new GoTime(BigInt(seconds), parsed.nanos, shown)
 }
 
-/** A quotient with as many decimals as it has. */
-function decimal (size: bigint, unit: bigint): string {
-  const rest = size % unit
-  if (rest === 0n) return String(size / unit)
-  return `${size / unit}.${String(rest).padStart(String(unit).length - 1, '0').replace(/0+$/, '')}`
+/**
+ * A time by a layout (time.Time's Format).
+ *
+ * @param time the time
+ * @param layout Go's reference time, Mon Jan 2 15:04:05 MST 2006, written as the time shall be written
+ * @returns the text
+ */
+export function formatTime (time: GoTime, layout: string): string {
+  const civil = time.civil()
+  let out = ''
+  for (const { literal, element } of layoutPieces(layout)) out += literal + formatElement(time, civil, element)
+  return out
+}
+
+function formatElement (time: GoTime, civil: Civil, element: string): string {
+  switch (element) {
+    case '': return ''
+    case '2006': return padNumber(civil.year, 4)
+    case '06': return padNumber(Math.abs(civil.year) % 100, 2)
+    case 'January': return months[civil.month - 1] ?? ''
+    case 'Jan': return (months[civil.month - 1] ?? '').slice(0, 3)
+    case '1': return String(civil.month)
+    case '01': return padNumber(civil.month, 2)
+    case 'Monday': return weekdays[civil.weekday] ?? ''
+    case 'Mon': return (weekdays[civil.weekday] ?? '').slice(0, 3)
+    case '2': return String(civil.day)
+    case '_2': return String(civil.day).padStart(2)
+    case '02': return padNumber(civil.day, 2)
+    case '__2': return String(civil.yearDay).padStart(3)
+    case '002': return padNumber(civil.yearDay, 3)
+    case 'MST': return time.zone.name === '' ? formatOffset(time.zone.offset, '-0700') : time.zone.name
+    default: return element.includes('07') ? formatOffset(time.zone.offset, element) : formatClock(time, civil, element)
+  }
+}
+
+function formatClock (time: GoTime, civil: Civil, element: string): string {
+  switch (element) {
+    case '15': return padNumber(civil.hour, 2)
+    case '3': return String(civil.hour % 12 || 12)
+    case '03': return padNumber(civil.hour % 12 || 12, 2)
+    case '4': return String(civil.minute)
+    case '04': return padNumber(civil.minute, 2)
+    case '5': return String(civil.second)
+    case '05': return padNumber(civil.second, 2)
+    case 'PM': return civil.hour < 12 ? 'AM' : 'PM'
+    case 'pm': return civil.hour < 12 ? 'am' : 'pm'
+    default: return formatFraction(time.nanos, element)
+  }
+}
+
+/** `.000` keeps its zeros, `.999` drops those at the end and itself when nothing is left; Go has nine digits to give. */
+function formatFraction (nanos: number, element: string): string {
+  const digits = padNumber(nanos, 9).slice(0, element.length - 1)
+  if (element.charAt(1) === '0') return element.charAt(0) + digits
+  const trimmed = digits.replace(/0+$/, '')
+  return trimmed === '' ? '' : element.charAt(0) + trimmed
+}
+
+function formatOffset (offset: number, element: string): string {
+  if (element.startsWith('Z') && offset === 0) return 'Z'
+  const minutes = Math.trunc(Math.abs(offset) / 60)
+  // Go takes the sign from the whole minutes.
+  const sign = offset <= -60 ? '-' : '+'
+  const parts = [padNumber(Math.trunc(minutes / 60), 2)]
+  if (element.length > 3) parts.push(padNumber(minutes % 60, 2))
+  if (element.length > 6) parts.push(padNumber(Math.abs(offset) % 60, 2))
+  return sign + parts.join(element.includes(':') ? ':' : '')
+}
+
+function padNumber (value: number, width: number): string {
+  return value < 0 ? `-${String(-value).padStart(width, '0')}` : String(value).padStart(width, '0')
+}
+
+function floorDivide (a: bigint, b: bigint): bigint {
+  const quotient = a / b
+  return a % b < 0n ? quotient - 1n : quotient
 }

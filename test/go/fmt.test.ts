@@ -5,14 +5,14 @@ import { FmtError } from '../../src/go/errors.js'
 import { unmarshalYaml } from '../../src/go/yaml.js'
 import { Int, GoObject, int, type Value } from '../../src/go/value.js'
 import { evaluate, type Functions } from '../compat/call.js'
+import { collections, textOf } from '../compat/collections.js'
 import { outputBytes, recordedCases } from '../compat/case-file.js'
 
 const functions: Functions = {
+  ...collections,
   print: sprint,
   println: sprintln,
-  printf: (format, ...args) => sprintf(String(format), ...args),
-  list: (...items) => items,
-  dict: (...pairs) => new Map(pairs.flatMap((key, i) => i % 2 === 0 ? [[String(key), pairs[i + 1] ?? null]] : []))
+  printf: (format, ...args) => sprintf(textOf(format), ...args)
 }
 
 t.test('as Helm prints', async t => {

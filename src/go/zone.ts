@@ -1,0 +1,10 @@
+/** A fixed offset from UTC. */
+export interface Zone {
+  /** The abbreviation that `MST` prints, such as `CET`; empty for an offset without one. */
+  readonly name: string
+  /** Seconds east of UTC. */
+  readonly offset: number
+}
+
+/** Coordinated universal time. */
+export const utc: Zone = { name: 'UTC', offset: 0 }

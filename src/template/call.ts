@@ -3,9 +3,9 @@ import type { GoFunc, ParamType, Value } from '../go/value.js'
 import { accept, failAt, typedArgument, type Argument, type Evaluate } from './argument.js'
 import type { Node } from './ast.js'
 import { TemplateError } from './errors.js'
-import type { Frame } from './execution.js'
-import type { Reflected } from './reflect.js'
-import type { Runtime } from './runtime.js'
+import { call, Deferred, enterDeferred, run, type Destination, type Frame, type Operation } from './execution.js'
+import { unwrap, type Reflected } from './reflect.js'
+import type { After, Runtime } from './runtime.js'
 import { isStackOverflow } from './stack-overflow.js'
 
 /** The parts of a call that are known before the function is. */
@@ -82,7 +82,14 @@ function makePlan ({ name, args, piped }: CallParts, fn: GoFunc): Plan {
   return { params: fn.params, args: typed, complaint: countComplaint(fn, { name, given: args.length, count }) }
 }
 
-function countComplaint (fn: GoFunc, { name, given, count }: { name: string, given: number, count: number }): string | undefined {
+/**
+ * What Go says when a function gets a wrong number of arguments.
+ *
+ * @param fn the function
+ * @param call its name, and how many arguments there are without and with the piped one
+ * @returns the message, or undefined when the number is right
+ */
+export function countComplaint (fn: GoFunc, { name, given, count }: { name: string, given: number, count: number }): string | undefined {
   const wanted = fn.params.length
   if (fn.variadic !== true) return count === wanted ? undefined : `wrong number of args for ${name}: want ${wanted} got ${count}`
   return count < wanted - 1 ? `wrong number of args for ${name}: want at least ${wanted - 1} got ${given}` : undefined
@@ -144,20 +151,77 @@ function compileLongCall (parts: CallParts, fn: GoFunc, { identifier, args }: { 
   }
 }
 
+/** A function that is made for the running set, and where it is called. */
+export interface BoundCall {
+  readonly parts: CallParts
+  readonly make: (runtime: Runtime) => GoFunc
+  /** The node of its name. */
+  readonly identifier: Node
+}
+
 /**
- * Compiles a call of a function that is made for the running set.
+ * Compiles a call of a function that is made for the running set, as an operation of its own: a template that the function defers is
+ * executed without nesting on the stack.
  *
- * @param parts the call
- * @param make the function's maker
- * @param identifier the node of its name
- * @returns what calls it
+ * @param bound the call
+ * @param final the value piped into it
+ * @param position the temporary value that will hold the function's, and the operation to go on with
+ * @returns the operation
  */
-export function compileBoundCall (parts: CallParts, make: (runtime: Runtime) => GoFunc, identifier: Node): Evaluate {
+export function boundOperation ({ parts, make, identifier }: BoundCall, final: Evaluate | undefined, position: { temp: number, next: number }): Operation {
+  const { temp, next } = position
   const site = new CallSite(parts)
-  const { name } = parts
+  const destination: Destination = { temp, error: (frame, error) => callError(frame, parts, error) }
+  return frame => {
+    const piped = final === undefined ? undefined : unwrap(final(frame))
+    frame.node = identifier
+    const result = site.call(frame, frame.execution.surroundings.bound(parts.name, make), piped)
+    if (result instanceof Deferred) {
+      enterDeferred(frame, result, { destination, next })
+      return call
+    }
+    frame.keep(temp, result)
+    return next
+  }
+}
+
+/**
+ * Compiles a call of a function that is made for the running set, where its value is wanted on the spot.
+ *
+ * @param bound the call
+ * @returns what calls it; a template that the function defers is executed at once
+ */
+export function compileBoundCall ({ parts, make, identifier }: BoundCall): Evaluate {
+  const site = new CallSite(parts)
   return (frame, final) => {
     frame.node = identifier
-    return site.call(frame, frame.execution.surroundings.bound(name, make), final)
+    const result = site.call(frame, frame.execution.surroundings.bound(parts.name, make), final)
+    return result instanceof Deferred ? settle(frame, parts, result) : result
+  }
+}
+
+/** How many executions an execution on the spot counts for: with all that is evaluated around it, it takes so much more of the stack. */
+const spotWeight = 5
+
+/** Executes a deferred template at once. */
+function settle (frame: Frame, parts: CallParts, { template, data, surroundings, after }: Deferred): Value {
+  const { scope } = surroundings
+  scope.running += spotWeight - 1
+  try {
+    const text = runOrFail(() => run(template, data, surroundings), after)
+    return after.returned === undefined ? text : after.returned(text)
+  } catch (error) {
+    throw callError(frame, parts, error)
+  } finally {
+    scope.running -= spotWeight - 1
+  }
+}
+
+function runOrFail (work: () => string, after: After): string {
+  try {
+    return work()
+  } catch (error) {
+    throw after.failed === undefined ? error : after.failed(error)
   }
 }
 

@@ -46,14 +46,29 @@ export function equalPair (a: Value, b: Value): boolean {
   return kind === 'other' ? equalOther(a, b) : a === b
 }
 
-/** Two values of no basic kind: nil equals nil only, and pointers and structs the same object only. */
+/** Two values of no basic kind: nil equals nil only. */
 function equalOther (a: Value, b: Value): boolean {
   if (a === null || b === null) return a === b
   if (goKindOf(a) !== goKindOf(b)) {
     throw new BuiltinError('type', sprintf('non-comparable types %s: %v, %s: %v', a, typeOf(a), typeOf(b), b))
   }
   if (!isComparable(b)) throw new BuiltinError('type', sprintf('non-comparable type %s: %v', b, typeOf(b)))
-  return a === b
+  return isSame(a, b)
+}
+
+/** Pointers are the same when they are one; structs when their fields, or else their texts, are. */
+function isSame (a: Value, b: Value): boolean {
+  if (a === b) return true
+  if (a instanceof Int && b instanceof Int) return a.kind === b.kind && a.value === b.value
+  if (!isStruct(a) || !isStruct(b) || a.goType !== b.goType) return false
+  const fields = a.fields()
+  const others = b.fields()
+  if (fields.length === 0) return a.string() !== undefined && a.string() === b.string()
+  return fields.every(([, value], i) => isSame(value, others[i]?.[1] ?? null))
+}
+
+function isStruct (value: Value): value is GoObject {
+  return value instanceof GoObject && value.goKind === 'struct'
 }
 
 /**
@@ -106,7 +121,9 @@ function goKindOf (value: Value): string {
 }
 
 function isComparable (value: Value): boolean {
-  return value instanceof GoObject && !['map', 'slice', 'func'].includes(value.goKind)
+  if (value instanceof Map || Array.isArray(value) || value instanceof Uint8Array) return false
+  if (!(value instanceof GoObject)) return true
+  return !['map', 'slice', 'func'].includes(value.goKind) && (!isStruct(value) || value.fields().every(([, field]) => isComparable(field)))
 }
 
 function incompatible (a: Value, b: Value): BuiltinError {

@@ -1,17 +1,17 @@
 import { typeOf } from '../go/type-name.js'
-import { int, type Value } from '../go/value.js'
+import { int, type GoFunc, type Value } from '../go/value.js'
 import { failAt, type Argument, type Evaluate } from './argument.js'
 import type { ChainNode, CommandNode, FieldNode, IdentifierNode, Operand, PipeNode, VariableNode } from './ast.js'
 import { builtins } from './builtins.js'
-import { callError, compileBoundCall, compileCall, type CallParts } from './call.js'
+import { boundOperation, callError, compileBoundCall, compileCall, countComplaint, type CallParts } from './call.js'
 import { Complex } from './complex.js'
 import { constantOf } from './constant.js'
 import { length } from './element.js'
 import { BuiltinError } from './errors.js'
-import type { Frame } from './execution.js'
+import type { Frame, Operation } from './execution.js'
 import { fieldCall, walkFields, type FieldChain } from './field.js'
 import { interfaceType, isTrue, unwrap, type Reflected } from './reflect.js'
-import type { TemplateFunction } from './runtime.js'
+import type { Runtime, TemplateFunction } from './runtime.js'
 import type { Variable, VariableScope } from './variables.js'
 
 /** What pipelines are compiled with. */
@@ -20,6 +20,20 @@ export interface PipelineContext {
   readonly scope: VariableScope
   /** Which range the dot is an element of, by its depth; undefined when it is none's. */
   dotLoop: number | undefined
+  /** Adds an operation before the one that the pipeline will be part of; it is told the index of the one after it. */
+  readonly emit: (make: (next: number) => Operation) => void
+  /** Where the next operation will be. */
+  readonly here: () => number
+}
+
+/** A function's name, and what it is called with. */
+interface FunctionCommand {
+  /** What an error of the function is reported at. */
+  readonly node: Operand | CommandNode
+  readonly args: readonly Operand[]
+  readonly piped: boolean
+  /** What is piped in. */
+  readonly final: Evaluate | undefined
 }
 
 /** In the slot of a variable whose declaration was passed over. */
@@ -32,11 +46,20 @@ export type Store = (frame: Frame, value: Reflected) => void
  * Compiles pipelines: Go's eval functions. What evaluates them leaves in `frame.node` the node that Go would name in an error.
  *
  * A pipeline's value may come as null where Go has no value: whoever cares takes it through `unwrap`.
+ *
+ * Functions that are made for the running set (`include`, `tpl`) execute templates in turn, so what is on the JavaScript stack when they are
+ * called bounds how deep they can nest. What stands around such a call is therefore not evaluated around it: its value is made by an operation of
+ * its own, and kept for the operation that wants it.
  */
 export class PipelineCompiler {
   readonly #context: PipelineContext
   /** Above 0 inside arguments that may never be evaluated. */
   #conditional = 0
+  /** Above 0 where values must be made on the spot: inside arguments that only methods take. */
+  #onTheSpot = 0
+  #temps = 0
+  /** What only reads a value made early. */
+  readonly #kept = new Set<Evaluate>()
 
   constructor (context: PipelineContext) {
     this.#context = context
@@ -56,14 +79,44 @@ export class PipelineCompiler {
 
   /** The pipeline's value alone. */
   commands (pipe: PipeNode): Evaluate {
-    const [first, ...others] = pipe.commands.map((command, i) => this.#command(command, { piped: i > 0, pipe }))
-    if (first === undefined) return failAt(pipe, 'missing value')
-    if (others.length === 0) return first
-    return frame => {
-      let value = first(frame)
-      for (const command of others) value = command(frame, unwrap(value))
-      return value
+    const nests = pipe.commands.length > 1 && this.#nests(pipe)
+    let value: Evaluate | undefined
+    pipe.commands.forEach((command, i) => {
+      const final = value !== undefined && nests ? this.#early(value) : value
+      const next = this.#command(command, { piped: i > 0, pipe, final })
+      value = final === undefined || this.#kept.has(next) ? next : piped(final, next)
+    })
+    return value ?? failAt(pipe, 'missing value')
+  }
+
+  /** Whether a function that executes templates is called in it. */
+  #nests (node: Operand | CommandNode): boolean {
+    if (this.#onTheSpot > 0) return false
+    switch (node.type) {
+      case 'identifier': return typeof this.#context.functions.get(node.name) === 'function'
+      case 'pipe': return node.commands.some(command => this.#nests(command))
+      case 'command': return node.args.some(arg => this.#nests(arg))
+      case 'chain': return this.#nests(node.base)
+      default: return false
     }
+  }
+
+  /** Evaluates in an operation of its own, before the one that wants the value. */
+  #early (evaluate: Evaluate): Evaluate {
+    if (this.#kept.has(evaluate)) return evaluate
+    const temp = this.#temps++
+    this.#context.emit(next => frame => {
+      frame.keep(temp, evaluate(frame))
+      return next
+    })
+    return this.#read(temp)
+  }
+
+  /** Reads a value that an operation before has kept. */
+  #read (temp: number): Evaluate {
+    const read: Evaluate = frame => frame.kept(temp)
+    this.#kept.add(read)
+    return read
   }
 
   /** Declares or finds the pipeline's variables: from here on they are visible. */
@@ -81,15 +134,15 @@ export class PipelineCompiler {
     }))
   }
 
-  #command (command: CommandNode, { piped, pipe }: { piped: boolean, pipe: PipeNode }): Evaluate {
+  #command (command: CommandNode, { piped, pipe, final }: { piped: boolean, pipe: PipeNode, final: Evaluate | undefined }): Evaluate {
     const [word, ...rest] = command.args
     if (word === undefined) return failAt(command, 'empty command')
     const hasArgs = rest.length > 0 || piped
     switch (word.type) {
-      case 'field': return this.#field(word, { args: this.#arguments(rest), piped })
-      case 'chain': return this.#chain(word, { args: this.#arguments(rest), piped })
-      case 'identifier': return this.#function(word, { node: command, args: rest, piped })
-      case 'variable': return this.#variableCommand(word, { args: this.#arguments(rest), piped })
+      case 'field': return this.#field(word, { args: this.#methodArguments(rest), piped })
+      case 'chain': return this.#chain(word, { args: this.#methodArguments(rest), piped })
+      case 'identifier': return this.#function(word, { node: command, args: rest, piped, final })
+      case 'variable': return this.#variableCommand(word, { args: this.#methodArguments(rest), piped })
       // Go has moved on to the node only when it begins the first command.
       case 'pipe': return hasArgs ? failAt(piped ? undefined : pipe, cannotGive(word)) : this.pipeline(word)
       case 'nil': return failAt(word, hasArgs ? cannotGive(word) : 'nil is not a command')
@@ -124,7 +177,7 @@ export class PipelineCompiler {
   }
 
   #chain (node: ChainNode, call: { args: readonly Argument[], piped: boolean }): Evaluate {
-    const base = this.#argument(node.base).evaluate
+    const [{ evaluate: base } = { evaluate: undefined }] = this.#arguments([node.base])
     if (base === undefined) return failAt(node, `indirection through explicit nil in ${String(node)}`)
     const chain: FieldChain = { node, fields: node.fields, baseType: (_frame, value) => typeOf(value), site: fieldCall(node, node.fields, call) }
     return (frame, final) => {
@@ -151,42 +204,86 @@ export class PipelineCompiler {
     return (frame, final) => walkFields(frame, read(frame), chain, final)
   }
 
-  #function (node: IdentifierNode, command: { node: Operand | CommandNode, args: readonly Operand[], piped: boolean }): Evaluate {
+  #function (node: IdentifierNode, command: FunctionCommand): Evaluate {
     const { name } = node
     const fn = this.#context.functions.get(name)
     if (fn === undefined) return this.#builtin(node, command)
-    const parts: CallParts = { name, node: command.node, args: this.#arguments(command.args), piped: command.piped }
-    return typeof fn === 'function' ? compileBoundCall(parts, fn, node) : compileCall(parts, fn, node)
+    if (typeof fn === 'function') return this.#bound(node, command, fn)
+    const complaint = wrongCount(fn, { name, ...command })
+    if (complaint !== undefined) return failAt(node, complaint)
+    return compileCall({ name, node: command.node, args: this.#arguments(command.args), piped: command.piped }, fn, node)
   }
 
-  #builtin (node: IdentifierNode, command: { node: Operand | CommandNode, args: readonly Operand[], piped: boolean }): Evaluate {
+  #bound (identifier: IdentifierNode, command: FunctionCommand, make: (runtime: Runtime) => GoFunc): Evaluate {
+    const parts: CallParts = { name: identifier.name, node: command.node, args: this.#arguments(command.args), piped: command.piped }
+    if (this.#onTheSpot > 0) return compileBoundCall({ parts, make, identifier })
+    const temp = this.#temps++
+    this.#context.emit(next => boundOperation({ parts, make, identifier }, command.final, { temp, next }))
+    return this.#read(temp)
+  }
+
+  #builtin (node: IdentifierNode, command: FunctionCommand): Evaluate {
     const { name } = node
     const fn = builtins.get(name)
     if (fn === undefined) return failAt(node, `"${name}" is not a defined function`)
-    const isEmpty = command.args.length === 0 && !command.piped
-    if ((name === 'and' || name === 'or') && !isEmpty) return this.#andOr(node, command)
+    const complaint = wrongCount(fn, { name, ...command })
+    if (complaint !== undefined) return failAt(node, complaint)
+    if (name === 'and' || name === 'or') return this.#andOr(node, command)
     const parts: CallParts = { name, node: command.node, args: this.#arguments(command.args), piped: command.piped }
     if (name === 'call') return compileCall(parts, { ...fn, call: (callee = null) => notCallable(parts, callee) }, node)
-    return name === 'len' && parts.args.length + (parts.piped ? 1 : 0) === 1 ? compileLength(parts, node) : compileCall(parts, fn, node)
+    return name === 'len' ? compileLength(parts, node) : compileCall(parts, fn, node)
   }
 
   /** `and` and `or` evaluate no more arguments than they need, so what the later ones declare may stay undeclared. */
   #andOr (node: IdentifierNode, command: { args: readonly Operand[], piped: boolean }): Evaluate {
-    const decides = node.name === 'or'
+    if (command.args.some(arg => this.#nests(arg))) return this.#earlyAndOr(node, command)
     const { scope } = this.#context
     const mark = scope.mark()
     const args = command.args.map((arg, i) => this.#maybe(i > 0, () => valueOfArgument(this.#argument(arg))))
-    const conditional = scope.since(mark).filter(variable => variable.isConditional)
+    const begin = beginAndOr(node, scope.since(mark))
+    const decides = node.name === 'or'
     const { piped } = command
     return (frame, final) => {
-      frame.node = node
-      for (const { slot } of conditional) frame.vars[slot] = undeclared
+      begin(frame)
       let value: Reflected
       for (const arg of args) {
         value = arg(frame)
         if (isTrue(value) === decides) return value
       }
       return piped ? final : value
+    }
+  }
+
+  /** The same in operations of their own, one for each argument. */
+  #earlyAndOr (node: IdentifierNode, command: { args: readonly Operand[], piped: boolean }): Evaluate {
+    const { emit, here, scope } = this.#context
+    const mark = scope.mark()
+    const decides = node.name === 'or'
+    const temp = this.#temps++
+    const end = { pc: 0 }
+    emit(next => {
+      // What the arguments declare is known once they are compiled.
+      let begin: ((frame: Frame) => void) | undefined
+      return frame => {
+        begin ??= beginAndOr(node, declared)
+        begin(frame)
+        return next
+      }
+    })
+    command.args.forEach((arg, i) => {
+      const evaluate = this.#maybe(i > 0, () => valueOfArgument(this.#argument(arg)))
+      emit(next => frame => {
+        const value = evaluate(frame)
+        frame.keep(temp, value)
+        return isTrue(value) === decides ? end.pc : next
+      })
+    })
+    const declared = scope.since(mark)
+    end.pc = here()
+    const { piped } = command
+    return (frame, final) => {
+      const value = frame.kept(temp)
+      return piped && isTrue(value) !== decides ? final : value
     }
   }
 
@@ -198,8 +295,21 @@ export class PipelineCompiler {
     return result
   }
 
+  /** Arguments in their order: up to the last one that executes templates, each is evaluated early. */
   #arguments (nodes: readonly Operand[]): readonly Argument[] {
-    return nodes.map(node => this.#argument(node))
+    const last = nodes.findLastIndex(node => this.#nests(node))
+    return nodes.map((node, i) => {
+      const { evaluate } = this.#argument(node)
+      return { node, evaluate: evaluate === undefined || i > last ? evaluate : this.#early(evaluate) }
+    })
+  }
+
+  /** Arguments that are evaluated only if the field turns out to be a method. */
+  #methodArguments (nodes: readonly Operand[]): readonly Argument[] {
+    this.#onTheSpot++
+    const args = nodes.map(node => this.#argument(node))
+    this.#onTheSpot--
+    return args
   }
 
   /** An argument: like a command of one word, but without a value piped in. */
@@ -214,7 +324,7 @@ export class PipelineCompiler {
       case 'field': return this.#field(node, none)
       case 'chain': return this.#chain(node, none)
       case 'variable': return this.#variableCommand(node, none)
-      case 'identifier': return this.#function(node, { node, ...none })
+      case 'identifier': return this.#function(node, { node, ...none, final: undefined })
       case 'pipe': return this.#parenthesized(node)
       case 'bool': case 'nil': case 'number': case 'string': return undefined
     }
@@ -223,6 +333,24 @@ export class PipelineCompiler {
   #parenthesized (pipe: PipeNode): Evaluate {
     const value = this.pipeline(pipe)
     return frame => unwrap(value(frame))
+  }
+}
+
+/** One command after another. */
+function piped (value: Evaluate, command: Evaluate): Evaluate {
+  return (frame, final) => command(frame, unwrap(value(frame, final)))
+}
+
+function wrongCount (fn: GoFunc, { name, args, piped }: { name: string, args: readonly Operand[], piped: boolean }): string | undefined {
+  return countComplaint(fn, { name, given: args.length, count: args.length + (piped ? 1 : 0) })
+}
+
+/** Begins an `and` or `or`: what its arguments may declare is not declared yet. */
+function beginAndOr (node: IdentifierNode, declared: readonly Variable[]): (frame: Frame) => void {
+  const slots = declared.filter(variable => variable.isConditional).map(variable => variable.slot)
+  return frame => {
+    frame.node = node
+    for (const slot of slots) frame.vars[slot] = undeclared
   }
 }
 

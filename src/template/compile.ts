@@ -1,12 +1,11 @@
-import { formatValue } from '../go/fmt.js'
 import { quote } from '../go/strconv.js'
 import { Int } from '../go/value.js'
 import type { Evaluate } from './argument.js'
 import type { IfNode, ListNode, PipeNode, RangeNode, Statement, TemplateNode, WithNode } from './ast.js'
 import { PipelineCompiler, storeInto, type DeclaredVariable, type PipelineContext, type Store } from './compile-pipeline.js'
-import { call, Frame, type Operation, type Program } from './execution.js'
+import { call, enter, type Frame, type Operation, type Program } from './execution.js'
 import { loopOver, type Loop } from './loop.js'
-import { isTrue, unwrap, type Reflected } from './reflect.js'
+import { isTrue, printed, unwrap, type Reflected } from './reflect.js'
 import type { TemplateFunction } from './runtime.js'
 import { VariableScope } from './variables.js'
 
@@ -42,7 +41,13 @@ class Compiler {
   #withDepth = 0
 
   constructor (functions: ReadonlyMap<string, TemplateFunction>) {
-    this.#context = { functions, scope: new VariableScope(), dotLoop: undefined }
+    this.#context = {
+      functions,
+      scope: new VariableScope(),
+      dotLoop: undefined,
+      emit: make => this.#emit(make),
+      here: () => this.#code.length
+    }
     this.#pipelines = new PipelineCompiler(this.#context)
   }
 
@@ -240,8 +245,7 @@ class Compiler {
       const { depth } = execution.scope.limits
       if (frame.depth === depth) frame.fail(`exceeded maximum template depth (${depth})`, { code: 'too-deep' })
       const dot = data === undefined ? undefined : unwrap(data(frame))
-      frame.next = next
-      execution.callee = new Frame(execution, template, { dot, caller: frame })
+      enter(frame, template, { dot, next })
       return call
     })
   }
@@ -266,15 +270,11 @@ function beginRange (value: Evaluate, { stores, depth }: { stores: readonly Stor
     for (const store of stores) store(frame, over)
     if (over instanceof Int && stores.length > 1) frame.fail(`can't use ${over.value} to iterate over more than one variable`)
     const loop = loopOver(over, frame.dot)
-    if (loop === undefined) return frame.fail(`range can't iterate over ${printedForRange(over)}`)
+    if (loop === undefined) return frame.fail(`range can't iterate over ${printed(over)}`)
     if (loop === 'none') return false
     frame.loops[depth] = loop
     return true
   }
-}
-
-function printedForRange (value: Reflected): string {
-  return value === undefined ? '' : formatValue(value)
 }
 
 /** Gives the variables of a range their values for one element: the last one the element, the one before it the index or key. */

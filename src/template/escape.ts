@@ -1,5 +1,4 @@
 import { encode } from '../go/bytes.js'
-import { sprint } from '../go/fmt.js'
 import { quote } from '../go/strconv.js'
 import type { Value } from '../go/value.js'
 import { printed } from './reflect.js'
@@ -63,11 +62,17 @@ function escapeQueryByte (byte: number): string {
   return /[A-Za-z0-9\-_.~]/.test(character) ? character : `%${hex(byte, 2)}`
 }
 
-/** The text of the arguments, each as an action would print it. */
+/** The arguments as `print` joins them, each as an action would print it: a nil is the text `<no value>`. */
 function textOf (args: readonly Value[]): string {
-  const [only] = args
-  if (args.length === 1 && typeof only === 'string') return only
-  return sprint(...args.map(arg => arg ?? printed(arg)))
+  let out = ''
+  let afterString = true
+  for (const arg of args) {
+    const isString = typeof arg === 'string' || arg === null
+    if (!isString && !afterString) out += ' '
+    out += printed(arg)
+    afterString = isString
+  }
+  return out
 }
 
 function hex (value: number, width: number): string {

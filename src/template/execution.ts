@@ -1,17 +1,23 @@
 import { FmtError } from '../go/errors.js'
 import { typeOf } from '../go/type-name.js'
-import type { GoFunc, Value } from '../go/value.js'
+import { GoObject, type GoFunc, type Value } from '../go/value.js'
 import type { Node } from './ast.js'
 import { TemplateError, type Place, type TemplateErrorCode } from './errors.js'
 import type { Loop } from './loop.js'
 import { interfaceType, printed, type Reflected } from './reflect.js'
-import type { MissingKey, Runtime, Scope } from './runtime.js'
+import type { After, MissingKey, Runtime, Scope } from './runtime.js'
 
 /** One statement or a part of one: runs, and gives the index of the operation that comes next, or `call`. */
 export type Operation = (frame: Frame) => number
 
 /** What an operation gives when it has put a frame into `callee`, to be run before the operation at the frame's own `next`. */
 export const call = -1
+
+/**
+ * How many executions may lie on the JavaScript stack. An execution within an execution takes 0.6 KB of it and what its function takes; by
+ * default there is 1 MB.
+ */
+const maxRunning = 1100
 
 /** A compiled template. */
 export interface Program {
@@ -39,18 +45,51 @@ export interface Surroundings extends Runtime {
   bound (name: string, make: (runtime: Runtime) => GoFunc): GoFunc
 }
 
+/** A template that a function wants to be executed for its value. */
+export class Deferred extends GoObject {
+  readonly goType = 'string'
+  readonly goKind = 'string'
+  readonly template: Executable
+  readonly surroundings: Surroundings
+  readonly data: Reflected
+  readonly after: After
+
+  constructor (template: Executable, surroundings: Surroundings, { data, after }: { data: Reflected, after: After }) {
+    super()
+    this.template = template
+    this.surroundings = surroundings
+    this.data = data
+    this.after = after
+  }
+
+  override field (): undefined {
+    return undefined
+  }
+}
+
+/** Where the text of a deferred template goes. */
+export interface Destination {
+  /** The temporary value of the caller that will hold it. */
+  readonly temp: number
+  /** An error of the template, or of what is done after it, as an error at the call. */
+  readonly error: (caller: Frame, error: unknown) => TemplateError
+}
+
 /** What the frames of one execution share: the text so far, and the limits. */
 export class Execution {
   out = ''
   readonly surroundings: Surroundings
   readonly scope: Scope
   readonly maxString: number
+  /** How many executions this one is in. */
+  readonly nesting: number
   /** The frame that a `template` action has made. */
   callee: Frame | undefined
   readonly #maxOutput: number
 
-  constructor (surroundings: Surroundings) {
+  constructor (surroundings: Surroundings, nesting: number) {
     this.surroundings = surroundings
+    this.nesting = nesting
     this.scope = surroundings.scope
     this.maxString = this.scope.limits.string
     this.#maxOutput = this.scope.limits.output
@@ -81,6 +120,11 @@ export class Frame {
   readonly dots: Reflected[] = []
   /** The node evaluated last, which an error names. */
   node: Node
+  /** Values kept from one operation to a later one, and the node that was evaluated last for each. */
+  readonly #temps: Reflected[] = []
+  readonly #tempNodes: Node[] = []
+  /** Set in the first frame of a deferred template: it is not its caller's execution. */
+  deferral: { readonly deferred: Deferred, readonly destination: Destination } | undefined
   /** Where to go on after a call. */
   next = 0
   /** The slots whose value came out of a list or map as an interface{}. */
@@ -97,6 +141,18 @@ export class Frame {
     this.vars = new Array<Reflected>(program.slots)
     this.vars[0] = parts.dot
     this.node = template.root
+  }
+
+  /** Keeps a value for a later operation. */
+  keep (temp: number, value: Reflected): void {
+    this.#temps[temp] = value
+    this.#tempNodes[temp] = this.node
+  }
+
+  /** The value kept; the node is again what it was after the value's evaluation. */
+  kept (temp: number): Reflected {
+    this.node = this.#tempNodes[temp] ?? this.node
+    return this.#temps[temp]
   }
 
   /** Writes what an action gave. */
@@ -142,10 +198,40 @@ export class Frame {
 }
 
 /**
+ * Begins a `template` action: an operation that does so returns `call`.
+ *
+ * @param frame the caller
+ * @param template what is called
+ * @param parts its `.`, and the caller's operation to go on with
+ */
+export function enter (frame: Frame, template: Executable, { dot, next }: { dot: Reflected, next: number }): void {
+  frame.next = next
+  frame.execution.callee = new Frame(frame.execution, template, { dot, caller: frame })
+}
+
+/**
+ * Begins a deferred template: an operation that does so returns `call`.
+ *
+ * @param frame the caller
+ * @param deferred what is executed
+ * @param parts where the text goes, and the caller's operation to go on with
+ */
+export function enterDeferred (frame: Frame, deferred: Deferred, { destination, next }: { destination: Destination, next: number }): void {
+  const { execution } = frame
+  const { nesting } = execution.scope.limits
+  if (execution.nesting >= nesting) frame.fail(`exceeded maximum nesting of templates (${nesting})`, { code: 'too-deep' })
+  frame.next = next
+  const inner = new Execution(deferred.surroundings, execution.nesting + 1)
+  const callee = new Frame(inner, deferred.template, { dot: deferred.data, caller: frame })
+  callee.deferral = { deferred, destination }
+  execution.callee = callee
+}
+
+/**
  * Runs a template.
  *
- * Statements are operations in a row, and blocks are jumps: so neither nested blocks nor nested `template` actions take JavaScript stack,
- * and Go's depth of 100000 can be reached.
+ * Statements are operations in a row, and blocks are jumps: so neither nested blocks nor nested `template` actions nor deferred templates take
+ * JavaScript stack, and Go's depth of 100000 can be reached.
  *
  * @param template what to run
  * @param data its `.` and `$`
@@ -154,24 +240,63 @@ export class Frame {
  * @throws {TemplateError} `exec`, or a limit's code
  */
 export function run (template: Executable, data: Reflected, surroundings: Surroundings): string {
-  const execution = new Execution(surroundings)
   const { scope } = surroundings
   const maxSteps = scope.limits.steps
+  const execution = new Execution(surroundings, 0)
   let frame = new Frame(execution, template, { dot: data, caller: undefined })
   let pc = 0
-  for (;;) {
-    const operation = frame.code[pc]
-    if (operation === undefined) {
-      if (frame.caller === undefined) return execution.out
-      frame = frame.caller
-      pc = frame.next
-      continue
+  scope.running++
+  try {
+    if (scope.running > maxRunning) frame.fail('templates nest deeper than the stack allows', { code: 'too-deep' })
+    for (;;) {
+      const operation = frame.code[pc]
+      if (operation === undefined) {
+        const ended = frame
+        if (ended.caller === undefined) return execution.out
+        frame = ended.caller
+        pc = frame.next
+        if (ended.deferral !== undefined) finish(ended, frame, ended.deferral)
+        continue
+      }
+      if (++scope.steps > maxSteps) frame.fail(`exceeded maximum of ${maxSteps} steps`, { code: 'too-many-steps' })
+      pc = operation(frame)
+      if (pc === call) {
+        frame = frame.execution.callee ?? frame
+        pc = 0
+      }
     }
-    if (++scope.steps > maxSteps) frame.fail(`exceeded maximum of ${maxSteps} steps`, { code: 'too-many-steps' })
-    pc = operation(frame)
-    if (pc === call) {
-      frame = execution.callee ?? frame
-      pc = 0
-    }
+  } catch (error) {
+    throw unwind(frame, error)
+  } finally {
+    scope.running--
   }
+}
+
+/** Gives the caller the text of a deferred template. */
+function finish ({ execution }: Frame, caller: Frame, { deferred, destination }: NonNullable<Frame['deferral']>): void {
+  let value: Value
+  try {
+    value = deferred.after.returned === undefined ? execution.out : deferred.after.returned(execution.out)
+  } catch (error) {
+    throw destination.error(caller, error)
+  }
+  caller.keep(destination.temp, value)
+}
+
+/** Tells every deferred template on the way back that it failed; gives the error of the outermost call. */
+function unwind (innermost: Frame, error: unknown): unknown {
+  let thrown = error
+  for (let frame: Frame | undefined = innermost; frame !== undefined; frame = frame.caller) {
+    const { deferral, caller } = frame
+    if (deferral === undefined || caller === undefined) continue
+    const { after } = deferral.deferred
+    const reason = after.failed === undefined ? thrown : after.failed(thrown)
+    // What is too deep has as many levels to tell of as it is deep: it stays as it is.
+    if (!isTooDeep(thrown)) thrown = deferral.destination.error(caller, reason)
+  }
+  return thrown
+}
+
+function isTooDeep (error: unknown): boolean {
+  return error instanceof TemplateError && error.code === 'too-deep'
 }

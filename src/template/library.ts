@@ -3,10 +3,10 @@ import type { GoFunc, Value } from '../go/value.js'
 import { isEmptyTree, type ListNode, type Tree } from './ast.js'
 import { compile } from './compile.js'
 import { TemplateError } from './errors.js'
-import { run, type Executable, type Program, type Surroundings } from './execution.js'
+import { Deferred, run, type Executable, type Program, type Surroundings } from './execution.js'
 import { parse } from './parse.js'
 import { unwrap } from './reflect.js'
-import type { ChildTemplate, MissingKey, Runtime, Scope, TemplateFunction } from './runtime.js'
+import type { After, ChildTemplate, MissingKey, Runtime, Scope, TemplateFunction } from './runtime.js'
 
 /** How many texts of children a set keeps compiled; beyond that it forgets them all. */
 const maxKept = 1000
@@ -74,11 +74,13 @@ export class Library {
   }
 
   /** A child with the templates of a text, and its main one. */
-  child (name: string, text: string): { library: Library, main: Template | undefined } {
+  child (name: string, text: string): { library: Library, main: Template } {
     const templates = this.#kept(name, text)
+    const main = templates.get(name)
+    if (main === undefined) throw new TemplateError('no-template', `${quote(name)} is an incomplete or empty template`, {})
     const library = new Library(this.#options, this)
     library.#add(templates)
-    return { library, main: templates.get(name) }
+    return { library, main }
   }
 
   /** As Go's Template.AddParseTree: what is empty replaces nothing. */
@@ -98,6 +100,7 @@ export class Library {
     return templates
   }
 
+  /** A text's templates; its main one, by its own name, is always among them. */
   #read (name: string, text: string): ReadonlyMap<string, Template> {
     const { functions } = this.#options
     const templates = new Map<string, Template>()
@@ -134,18 +137,42 @@ class RunningLibrary implements Surroundings {
   }
 
   execute (name: string, data: Value): string {
-    const template = this.#library.lookup(name)
-    if (template === undefined) {
-      throw new TemplateError('no-template', `no template ${quote(name)} associated with template ${quote(this.#name)}`, {})
-    }
-    return run(template, unwrap(data), this)
+    return run(this.#named(name), unwrap(data), this)
+  }
+
+  defer (template: string | ChildTemplate, data: Value, after: After = {}): Value {
+    if (template instanceof Child) return template.deferred(data, after)
+    if (typeof template !== 'string') throw new TypeError('defer takes a name, or what child gave')
+    return new Deferred(this.#named(template), this, { data: unwrap(data), after })
   }
 
   child (name: string, text: string): ChildTemplate {
     const { library, main } = this.#library.child(name, text)
-    const surroundings = library.runtime(this.scope)
-    return {
-      execute: data => main === undefined ? '' : run(main, unwrap(data), surroundings)
-    }
+    return new Child(main, library.runtime(this.scope))
+  }
+
+  #named (name: string): Executable {
+    const template = this.#library.lookup(name)
+    if (template !== undefined) return template
+    throw new TemplateError('no-template', `no template ${quote(name)} associated with template ${quote(this.#name)}`, {})
+  }
+}
+
+/** A text compiled while running, and the set that sees its defines. */
+class Child implements ChildTemplate {
+  readonly #main: Executable
+  readonly #surroundings: Surroundings
+
+  constructor (main: Executable, surroundings: Surroundings) {
+    this.#main = main
+    this.#surroundings = surroundings
+  }
+
+  execute (data: Value): string {
+    return run(this.#main, unwrap(data), this.#surroundings)
+  }
+
+  deferred (data: Value, after: After): Deferred {
+    return new Deferred(this.#main, this.#surroundings, { data: unwrap(data), after })
   }
 }

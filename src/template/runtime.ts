@@ -13,6 +13,8 @@ export type MissingKey = 'default' | 'zero' | 'error'
  * of the parameter's type: so `any`, `reflect`, `dict`, `list`, `strings`, `bytes` and `error` may be null, the others never. A `dict` is
  * always a Map and a `list` always an array: a GoObject that is a named map or slice comes as its `elements()`.
  * What it throws is reported as `error calling NAME: MESSAGE`, with the thrown error as `cause`.
+ *
+ * A function that executes templates does best to give what `runtime.defer` returns: it takes no stack.
  */
 export type TemplateFunction = GoFunc | ((runtime: Runtime) => GoFunc)
 
@@ -33,6 +35,19 @@ export interface Runtime {
   execute (name: string, data: Value): string
 
   /**
+   * Executes a template or child without nesting on the JavaScript stack: a function gives what this returns as its own value, and nothing
+   * else may be done with it. The template is then executed, and its text becomes the function's value. So templates that include each other
+   * nest as deep as `limits.nesting` says; those that are executed by `execute` nest only as deep as the stack allows.
+   *
+   * @param template a template's name, or what `child` gave
+   * @param data its `.` and `$`
+   * @param after what is to be done when it has ended; nothing unless given
+   * @returns what stands for the text until then
+   * @throws {TemplateError} `no-template`
+   */
+  defer (template: string | ChildTemplate, data: Value, after?: After): Value
+
+  /**
    * Compiles a text as a child of the running set: what `tpl` needs. Nothing is copied, and the work is done once for each text, however
    * often it is asked for. The text's own defines (an empty one does not hide a template of the same name) are seen by it, by what it
    * executes and by its own children only.
@@ -43,6 +58,21 @@ export interface Runtime {
    * @throws {TemplateError} `parse`
    */
   child (name: string, text: string): ChildTemplate
+}
+
+/** What is to be done after a deferred template: one of the two is called, once. */
+export interface After {
+  /**
+   * @param text what the template printed
+   * @returns the function's value
+   */
+  returned? (text: string): Value
+
+  /**
+   * @param error why the template failed
+   * @returns the function's error in its place: with the given one as its cause, or the given one itself
+   */
+  failed? (error: unknown): unknown
 }
 
 /** A text that was compiled while a template was running. */
@@ -67,10 +97,14 @@ export interface Limits {
   readonly string: number
   /** Nested `template` actions; Go's own limit is 100000. */
   readonly depth: number
+  /** Templates executed by functions of templates executed by functions, and so on. Go has no limit but its stack. */
+  readonly nesting: number
 }
 
 /** Enough for any chart in use; what goes beyond is a mistake or an attack. */
-export const defaultLimits: Limits = { steps: 100_000_000, output: 256 * 1024 * 1024, string: 128 * 1024 * 1024, depth: 100_000 }
+export const defaultLimits: Limits = {
+  steps: 100_000_000, output: 256 * 1024 * 1024, string: 128 * 1024 * 1024, depth: 100_000, nesting: 5000
+}
 
 /**
  * One piece of work: a single execution, or all the files of a chart when the caller gives each execution the same scope.
@@ -82,6 +116,8 @@ export class Scope {
   steps = 0
   /** Characters printed so far. */
   output = 0
+  /** Executions that lie on the JavaScript stack now; those that take more of it count more than once. */
+  running = 0
   /** What functions keep as long as the scope lasts, each under a key of its own: such as `include`'s count of nested names. */
   readonly memory = new Map<unknown, unknown>()
 

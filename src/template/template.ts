@@ -31,15 +31,15 @@ export interface TemplateSetOptions {
  * ```ts
  * const include: TemplateFunction = runtime => ({
  *   params: ['string', 'any'],
- *   call: (name, data) => runtime.execute(String(name), data)
+ *   call: (name, data) => runtime.defer(name, data)
  * })
  * const tpl: TemplateFunction = runtime => ({
  *   params: ['string', 'any'],
- *   call: (text, data) => runtime.child('gotpl', String(text)).execute(data)
+ *   call: (text, data) => runtime.defer(runtime.child('gotpl', text), data, { returned: text => text.replaceAll('<no value>', '') })
  * })
  * ```
  *
- * Both get the Runtime of the template that calls them: inside a child they see the child's defines. What lasts as long as a whole render
+ * (`defer` gives the text once the template has run, without nesting on the JavaScript stack; `execute` gives it at once.) Both get the Runtime of the template that calls them: inside a child they see the child's defines. What lasts as long as a whole render
  * (how deep a name is nested) belongs in `runtime.scope.memory`; the caller of `execute` gives every file of a render the same Scope.
  */
 export class TemplateSet {

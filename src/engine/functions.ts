@@ -5,6 +5,7 @@ import { define } from '../sprig/define.js'
 import { sprigFunctions } from '../sprig/table.js'
 import { textOf } from '../sprig/text.js'
 import type { Runtime, Scope, TemplateFunction } from '../template/runtime.js'
+import { durationFunctions } from './duration-functions.js'
 import { EngineError } from './errors.js'
 import type { EngineOptions } from './options.js'
 import { dataFunctions } from './yaml-functions.js'
@@ -25,6 +26,7 @@ export function engineFunctions (options: EngineOptions): ReadonlyMap<string, Te
   return new Map<string, TemplateFunction>([
     ...sprigFunctions(options),
     ...dataFunctions,
+    ...durationFunctions,
     ['include', include],
     ['tpl', tpl],
     ['required', required(options)],

@@ -4,4 +4,6 @@ export interface Sources {
   readonly clock: () => Date
   /** Random bytes, as many as asked for; they must be fit for secrets. */
   readonly random: (size: number) => Uint8Array
+  /** The name of the zone that Go would call Local, such as `Europe/Paris`; UTC unless given. */
+  readonly zone?: string
 }

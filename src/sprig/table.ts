@@ -1,6 +1,7 @@
 import type { GoFunc } from '../go/value.js'
 import { caseFunctions } from './case.js'
 import { castFunctions } from './casts.js'
+import { dateFunctions } from './dates.js'
 import { defaultFunctions } from './defaults.js'
 import { dictFunctions } from './dicts.js'
 import { digestFunctions } from './digest.js'
@@ -31,7 +32,7 @@ export function sprigFunctions (sources: Sources): ReadonlyMap<string, GoFunc> {
   return new Map([
     ...stringFunctions, ...caseFunctions, ...wordFunctions, ...castFunctions, ...mathFunctions, ...listFunctions, ...dictFunctions,
     ...defaultFunctions, ...typeFunctions, ...jsonFunctions, ...encodingFunctions, ...digestFunctions, ...regexFunctions(),
-    ...semverFunctions, ...pathFunctions, ...urlFunctions, ...randomFunctions(sources),
+    ...semverFunctions, ...pathFunctions, ...urlFunctions, ...randomFunctions(sources), ...dateFunctions(sources),
     ['fail', define(['string'], message => {
       throw new SprigError('failed', message)
     })]

@@ -1,0 +1,161 @@
+import { formatTime, GoTime, utc } from '../go/time.js'
+import { GoObject, int, int64, type GoFunc, type Value } from '../go/value.js'
+import { define } from './define.js'
+import { DurationObject, nanosecondsOf } from './duration-object.js'
+import { SprigError } from './errors.js'
+
+const billion = 1_000_000_000n
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+
+/** A Go `time.Time` as templates see it: it prints as `2024-05-01 10:00:00 +0000 UTC`, and has methods. */
+export class TimeObject extends GoObject {
+  readonly goType = 'time.Time'
+  readonly goKind = 'struct'
+  readonly time: GoTime
+
+  /** @param time the time */
+  constructor (time: GoTime) {
+    super()
+    this.time = time
+  }
+
+  override field (): undefined {
+    return undefined
+  }
+
+  override method (name: string): GoFunc | undefined {
+    return methods(this.time).get(name)
+  }
+
+  override string (): string {
+    return this.time.string()
+  }
+
+  override jsonValue (): Value {
+    return this.time.rfc3339Nano()
+  }
+}
+
+/**
+ * The nanoseconds of a time since 1970.
+ *
+ * @param time any time
+ * @returns nanoseconds, not bound to 64 bits
+ */
+export function nanosecondsSince1970 (time: GoTime): bigint {
+  return time.unixSeconds * billion + BigInt(time.nanos)
+}
+
+/**
+ * A time that is a duration away from another: Go's Time.Add.
+ *
+ * @param time any time
+ * @param nanoseconds how far
+ * @returns the time, in the same zone
+ */
+export function addDuration (time: GoTime, nanoseconds: bigint): GoTime {
+  const total = nanosecondsSince1970(time) + nanoseconds
+  const nanos = (total % billion + billion) % billion
+  return new GoTime((total - nanos) / billion, Number(nanos), time.zone)
+}
+
+/**
+ * The time of an argument of type `time`.
+ *
+ * @param value what the template gave
+ * @returns the time
+ * @throws {SprigError} code `type` for anything else
+ */
+export function timeOf (value: Value): GoTime {
+  if (value instanceof TimeObject) return value.time
+  throw new SprigError('type', 'wrong type for value; expected time.Time')
+}
+
+function methods (time: GoTime): ReadonlyMap<string, GoFunc> {
+  return new Map([...readings(time), ...changes(time), ...comparisons(time)])
+}
+
+function readings (time: GoTime): Array<[string, GoFunc]> {
+  const civil = time.civil()
+  return [
+    ['String', define([], () => time.string())],
+    ['Format', define(['string'], layout => formatTime(time, layout))],
+    ['Unix', define([], () => int64(time.unixSeconds))],
+    ['UnixMilli', define([], () => int64(nanosecondsSince1970(time) / 1_000_000n))],
+    ['UnixMicro', define([], () => int64(nanosecondsSince1970(time) / 1_000n))],
+    ['UnixNano', define([], () => int64(BigInt.asIntN(64, nanosecondsSince1970(time))))],
+    ['Year', define([], () => int(civil.year))],
+    ['Month', define([], () => new NamedNumber('time.Month', civil.month, months[civil.month - 1] ?? ''))],
+    ['Weekday', define([], () => new NamedNumber('time.Weekday', civil.weekday, weekdays[civil.weekday] ?? ''))],
+    ['Day', define([], () => int(civil.day))],
+    ['YearDay', define([], () => int(civil.yearDay))],
+    ['Hour', define([], () => int(civil.hour))],
+    ['Minute', define([], () => int(civil.minute))],
+    ['Second', define([], () => int(civil.second))],
+    ['Nanosecond', define([], () => int(time.nanos))],
+    ['IsZero', define([], () => time.isZero)]
+  ]
+}
+
+function changes (time: GoTime): Array<[string, GoFunc]> {
+  return [
+    ['UTC', define([], () => new TimeObject(time.in(utc)))],
+    ['Add', define(['duration'], duration => new TimeObject(addDuration(time, nanosecondsOf(duration))))],
+    ['AddDate', define(['int', 'int', 'int'], (years, months, days) => new TimeObject(addDate(time, years, months, days)))],
+    ['Sub', define(['time'], other => new DurationObject(nanosecondsSince1970(time) - nanosecondsSince1970(timeOf(other))))]
+  ]
+}
+
+function comparisons (time: GoTime): Array<[string, GoFunc]> {
+  const compare = (other: Value): number => {
+    const difference = nanosecondsSince1970(time) - nanosecondsSince1970(timeOf(other))
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0
+  }
+  return [
+    ['Before', define(['time'], other => compare(other) < 0)],
+    ['After', define(['time'], other => compare(other) > 0)],
+    ['Equal', define(['time'], other => compare(other) === 0)],
+    ['Compare', define(['time'], other => int(compare(other)))]
+  ]
+}
+
+/** Years, months and days further on the calendar: a day that the month does not have runs over into the next. */
+function addDate (time: GoTime, years: number, months: number, days: number): GoTime {
+  const civil = time.civil()
+  const date = new Date(0)
+  date.setUTCFullYear(civil.year + years, civil.month - 1 + months, civil.day + days)
+  const clock = civil.hour * 3600 + civil.minute * 60 + civil.second
+  return new GoTime(BigInt(date.getTime() / 1000 + clock - time.zone.offset), time.nanos, time.zone)
+}
+
+/** A number of Go that prints as a name: a month or a day of the week. */
+class NamedNumber extends GoObject {
+  readonly goType: string
+  readonly goKind = 'int'
+  readonly value: number
+  readonly #name: string
+
+  constructor (goType: string, value: number, name: string) {
+    super()
+    this.goType = goType
+    this.value = value
+    this.#name = name
+  }
+
+  override field (): undefined {
+    return undefined
+  }
+
+  override method (name: string): GoFunc | undefined {
+    return name === 'String' ? define([], () => this.#name) : undefined
+  }
+
+  override string (): string {
+    return this.#name
+  }
+
+  override jsonValue (): Value {
+    return int(this.value)
+  }
+}

@@ -31,11 +31,6 @@ export class ArchiveFiles {
     })
   }
 
-  /** Whether the archive is complete. */
-  get ended (): boolean {
-    return this.#reader.ended
-  }
-
   /**
    * Takes the next piece.
    *

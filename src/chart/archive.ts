@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { ArchiveFiles } from './archive-files.js'
 import type { Chart, ChartFile } from './chart.js'
-import { checkGzipHeader, gzipError, gzipHeaderSize, isTrailingGarbage } from './gzip-errors.js'
+import { checkGzipHeader, gzipError, gzipHeaderSize } from './gzip-errors.js'
 import { Budget, uploadLimits, type ArchiveLimits } from './limits.js'
 import { loadFiles } from './load-files.js'
 
@@ -14,7 +14,7 @@ export type { ArchiveLimits } from './limits.js'
  * The first part of every name, the chart's folder, is dropped.
  *
  * The rules and words are those of Helm's archive loader (pkg/chart/loader/archive), with two more: links and irregular files are
- * refused, and the gzip stream must be whole (Helm stops at the end of the tar, before the checksum).
+ * refused, and the gzip stream must be whole with nothing but gzip behind it (Helm stops at the end of the tar, before the checksum).
  *
  * @param body the archive; destroyed when it is refused half-way
  * @param limits those that differ from what ChartMuseum accepts
@@ -46,8 +46,7 @@ async function readWithin (body: Readable, budget: Budget): Promise<ChartFile[]>
       for await (const chunk of source) files.write(chunk)
     })
   } catch (thrown) {
-    // Bytes behind a whole archive are nobody's business: Helm does not look at them either.
-    if (!files.ended || !isTrailingGarbage(thrown)) throw gzipError(thrown, given.bytes - gzipHeaderSize)
+    throw gzipError(thrown, given.bytes - gzipHeaderSize)
   }
   return files.end()
 }

@@ -25,11 +25,6 @@ export function gzipError (thrown: unknown, offset: number): unknown {
   return new ChartError('invalid-archive', words.get(thrown.message) ?? `flate: corrupt input before offset ${offset}`, { cause: thrown })
 }
 
-/** Whether decompression failed because something that is no gzip stream follows a gzip stream. */
-export function isTrailingGarbage (thrown: unknown): boolean {
-  return thrown instanceof Error && thrown.message === 'incorrect header check'
-}
-
 /**
  * Checks the start of a gzip stream as Go's gzip.NewReader does: ten bytes must be there, and begin with the magic number.
  *

@@ -1,6 +1,7 @@
 import { checkRepositoryUrl, refreshIndex } from './chart-repository.js'
 import type { RemoteContext } from './context.js'
 import { RemoteError } from './errors.js'
+import { redactedText } from './origin.js'
 import { changeRepositories, readRepositories } from './repositories-file.js'
 import type { Repositories } from './repositories-format.js'
 import { type Repository, sameRepository } from './repository.js'
@@ -73,7 +74,7 @@ async function refresh (context: RemoteContext, repository: Repository, timeout:
 
 /** Helm's words for an address that gave no index. */
 export function notARepository (url: string, cause: unknown): RemoteError {
-  return new RemoteError('invalid-repository', `looks like ${quote(url)} is not a valid chart repository or cannot be reached: ${messageOf(cause)}`, { cause })
+  return new RemoteError('invalid-repository', `looks like ${quote(redactedText(url))} is not a valid chart repository or cannot be reached: ${messageOf(cause)}`, { cause })
 }
 
 /** The list with an entry in the place of the one of its name, or at the end. */

@@ -5,6 +5,7 @@ import { checkRepositoryUrl, fetchIndex } from './chart-repository.js'
 import type { RemoteContext } from './context.js'
 import { RemoteError } from './errors.js'
 import type { ChartSource } from './find-chart.js'
+import { redactedText } from './origin.js'
 import { ownerOf } from './owner.js'
 import { pickVersion } from './pick-version.js'
 import type { ChartVersion } from '../repo/index-file.js'
@@ -35,7 +36,7 @@ async function look (context: RemoteContext, chart: string, options: ChartPathOp
     throw notARepository(repo, error)
   })
   return pickVersion(index, { chart, version, warn: context.warn }, error => new RemoteError(
-    'chart-not-found', `${described(chart, options)} not found in ${repo} repository`, { cause: error }
+    'chart-not-found', `${described(chart, options)} not found in ${redactedText(repo)} repository`, { cause: error }
   ))
 }
 

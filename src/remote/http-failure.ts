@@ -42,6 +42,11 @@ const endedEarly: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_ABORTED', 'ECONNRESET', 'Z_BUF_ERROR', 'Z_DATA_ERROR', 'ERR_STREAM_PREMATURE_CLOSE'
 ])
 
+/** Whether a connection went away before it gave an answer. */
+export function isDropped (error: unknown): boolean {
+  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error))
+}
+
 /** OpenSSL's complaints in crypto/x509's words. */
 const trustFailures: ReadonlyMap<string, string> = new Map([
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate signed by unknown authority'],

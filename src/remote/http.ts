@@ -4,7 +4,7 @@ import { type Dispatcher, request } from 'undici'
 import type { Dispatchers } from './dispatchers.js'
 import { RemoteError } from './errors.js'
 import type { Getter, GetOptions } from './getter.js'
-import { explain } from './http-failure.js'
+import { explain, isDropped } from './http-failure.js'
 import { authorization, redacted } from './origin.js'
 
 /** Go's http.Client gives up after that many redirects. */
@@ -53,7 +53,17 @@ export class HttpGetter implements Getter {
     throw new RemoteError('redirects', `Get "${redacted(url)}": stopped after ${maxRedirects} redirects`)
   }
 
+  /** Asks; once more when the connection went away without a word: a server may close a kept one just when it is used again. */
   async #request (url: URL, options: GetOptions, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    try {
+      return await this.#send(url, options, signal)
+    } catch (error) {
+      if (signal.aborted || !isDropped(error)) throw error
+      return await this.#send(url, options, signal)
+    }
+  }
+
+  async #send (url: URL, options: GetOptions, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const identity = authorization(url, options.access)
     return await request(withoutUser(url), {
       dispatcher: await this.#dispatchers(url, options.access),

@@ -36,6 +36,11 @@ export function redacted (url: URL): string {
   return shown.href
 }
 
+/** Like redacted, for a text that may be no URL. */
+export function redactedText (text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#@:]*):[^/?#@]*@/i, '$1:xxxxx@')
+}
+
 function basic (username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }

@@ -1,6 +1,7 @@
 import { checkRepositoryUrl, refreshIndex } from './chart-repository.js'
 import type { RemoteContext } from './context.js'
 import { RemoteError } from './errors.js'
+import { redactedText } from './origin.js'
 import { readRepositories } from './repositories-file.js'
 import type { Repository } from './repository.js'
 
@@ -38,7 +39,7 @@ export async function updateRepositories (context: RemoteContext, names: readonl
   }
   await Promise.all(Array.from({ length: maxParallel }, worker))
   if (failed.size === 0) return
-  const urls = chosen.filter(each => failed.has(each)).map(each => each.url)
+  const urls = chosen.filter(each => failed.has(each)).map(each => redactedText(each.url))
   throw new RemoteError('update-failed', `failed to update the following repositories: [${urls.join(' ')}]`)
 }
 

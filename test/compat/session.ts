@@ -66,6 +66,7 @@ function named (text: string, { home, base, digests }: Surroundings): string {
   for (const [file, digest] of digests) shown = shown.replaceAll(digest, `{digest of ${file}}`)
   return shown
     .replace(/\b20(?:2[5-9]|[3-9]\d)-\d\d-\d\dT[0-9:.]+Z/g, '{time}')
+    .replace(/HELM_BIN="[^"]*"/, 'HELM_BIN="{program}"')
     .replace(/content\/[0-9a-f]{2}\//g, 'content/{xx}/')
     .replace(/(["'`]|Usage: {2}|^ {2})(?:helm|portolan) (?=[a-z])/gm, '$1{program} ')
 }

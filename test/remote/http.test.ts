@@ -85,6 +85,18 @@ t.test('notices an answer that ends early', async t => {
   }
 })
 
+t.test('asks once more when the connection went away without a word', async t => {
+  let asked = 0
+  const flaky: Answer = response => {
+    if (++asked === 1) response.destroy()
+    else response.end('well')
+  }
+  const web = await startWeb(t, new Map<string, Answer>([['/flaky', flaky], ['/gone', response => { response.destroy() }]]))
+  t.equal(await get(`${web.url}/flaky`), 'well')
+  await t.rejects(get(`${web.url}/gone`), { code: 'truncated' })
+  t.equal(web.seen.filter(each => each.path === '/gone').length, 2, 'once, not for ever')
+})
+
 t.test('gives up after the time allowed, before and within the answer', async t => {
   const silent = (): void => { /* never answers */ }
   const stalled = (response: ServerResponse): void => {

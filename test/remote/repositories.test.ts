@@ -38,6 +38,21 @@ t.test('a repository whose index does not come is not added', async t => {
   t.notOk(existsSync(context.repositoryCache))
 })
 
+t.test('a password in a URL is used, and not shown', async t => {
+  const site = new Map<string, Answer>([['/index.yaml', index]])
+  const web = await startWeb(t, site)
+  const { context } = testRemote(t.testdir())
+  const url = web.url.replace('http://', 'http://me:secret@')
+  const shown = web.url.replace('http://', 'http://me:xxxxx@')
+  await addRepository(context, repositoryEntry('a', url), addOptions)
+  t.equal(web.seen[0]?.headers.authorization, `Basic ${Buffer.from('me:secret').toString('base64')}`)
+  site.clear()
+  await t.rejects(addRepository(context, repositoryEntry('b', url), addOptions), {
+    message: `looks like "${shown}" is not a valid chart repository or cannot be reached: failed to fetch ${shown}/index.yaml : 404 Not Found`
+  })
+  await t.rejects(updateRepositories(context, [], { timeout: 10_000, onStart: () => {}, onDone: () => {} }), { message: `failed to update the following repositories: [${shown}]` })
+})
+
 t.test('of two that add the same name at the same time one is told', async t => {
   const web = await startWeb(t, new Map([['/a/index.yaml', index], ['/b/index.yaml', index]]))
   const { context } = testRemote(t.testdir())

@@ -2,6 +2,7 @@ import type { Command } from '../command.js'
 import { remoteContext } from '../remote-context.js'
 import { messageOf } from '../../errors.js'
 import { quote } from '../../go/strconv.js'
+import { redactedText } from '../../remote/origin.js'
 import { updateRepositories } from '../../remote/update-repositories.js'
 
 /** `portolan repo update`: fetches the indexes of the repositories anew. */
@@ -23,7 +24,7 @@ export const repoUpdate: Command = {
       onStart: () => stdout.write('Hang tight while we grab the latest from your chart repositories...\n'),
       onDone: ({ name, url }, error) => stdout.write(error === undefined
         ? `...Successfully got an update from the ${quote(name)} chart repository\n`
-        : `...Unable to get an update from the ${quote(name)} chart repository (${url}):\n\t${messageOf(error)}\n`)
+        : `...Unable to get an update from the ${quote(name)} chart repository (${redactedText(url)}):\n\t${messageOf(error)}\n`)
     })
     stdout.write('Update Complete. ⎈Happy Helming!⎈\n')
   }

@@ -45,7 +45,11 @@ export default tseslint.config(
   {
     // tap's assertions return promises that the test runner itself waits for.
     files: ['test/**/*.ts'],
-    rules: { '@typescript-eslint/no-floating-promises': 'off' }
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      // In 8.73 the rule recurses without end over some of the values that tests are given.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off'
+    }
   },
   {
     files: ['src/web/vite.config.ts', '*.config.js'],

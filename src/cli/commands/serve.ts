@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { pino } from 'pino'
 import type { Definition, ServerSettings } from '../../config/definitions.js'
 import { definitions } from '../../config/definitions.js'
 import { loadSettings } from '../../config/load.js'
@@ -9,7 +8,10 @@ import { announcement } from '../announcement.js'
 import type { CliContext, Command, Flag } from '../command.js'
 import type { Flags } from '../flags.js'
 import { logText } from '../output/log-text.js'
-import { startServer } from '../start-server.js'
+
+const flagTypes: Readonly<Record<Definition['type'], Flag['type']>> = {
+  string: 'string', bool: 'bool', int: 'int', port: 'int', seconds: 'int', bytes: 'int', duration: 'duration'
+}
 
 /** `portolan serve`: runs the chart repository server until it is told to stop. */
 export const serve: Command = {
@@ -26,7 +28,8 @@ export const serve: Command = {
   run: async (context, _args, flags) => {
     const readConfig = (path: string): Promise<string> => readFile(resolve(context.cwd, path), 'utf8')
     const settings = await loadSettings({ flags: givenSettings(flags), env: context.env, readFile: readConfig })
-    const logger = loggerFor(settings, context)
+    const logger = await loggerFor(settings, context)
+    const { startServer } = await import('../start-server.js')
     const server = await startServer(settings, { context, logger })
     logger.info({ address: server.url, storage: settings.storage, database: settings.database }, 'Portolan is ready')
     if (flags.bool('announce')) context.stdout.write(announcement(server.url))
@@ -35,10 +38,6 @@ export const serve: Command = {
     await server.stop()
     logger.info('Stopped')
   }
-}
-
-const flagTypes: Readonly<Record<Definition['type'], Flag['type']>> = {
-  string: 'string', bool: 'bool', int: 'int', port: 'int', seconds: 'int', bytes: 'int', duration: 'duration'
 }
 
 function flagOf ({ flag, short, type, default: initial, help, env }: Definition): Flag {
@@ -51,7 +50,9 @@ function givenSettings (flags: Flags): Map<string, string> {
   return new Map(flags.changedNames().filter(name => settings.has(name)).map(name => [name, flags.string(name)]))
 }
 
-function loggerFor ({ debug, logJson }: ServerSettings, { stderr }: CliContext): Logger {
+// The server's parts are loaded only here: the other commands start sooner without them.
+async function loggerFor ({ debug, logJson }: ServerSettings, { stderr }: CliContext): Promise<Logger> {
+  const { pino } = await import('pino')
   return pino({ level: debug ? 'debug' : 'info' }, logJson ? stderr : logText(stderr))
 }
 

@@ -58,6 +58,11 @@ export class IndexCache {
     }
   }
 
+  /** The tenants whose index is kept, the one asked for last at the end. */
+  get kept (): string[] {
+    return [...this.#indexes.keys()]
+  }
+
   #empty (tenant: string): TenantIndex {
     return new TenantIndex({ tenant, revision: 0, generated: never, urls: this.#urls }, [])
   }

@@ -24,7 +24,8 @@ export interface PublishOptions {
 /**
  * Publishes uploads: validates, writes the bytes, and records them in one transaction, whose commit is the moment of publication.
  * What goes wrong before that is undone; what a killed process leaves is bytes without a record, which the next upload of the version
- * replaces, or an intent, which is repaired (repair.ts).
+ * replaces, or an intent, which is repaired (repair.ts): an overwrite that was killed is then published if its bytes had arrived, each
+ * file for itself.
  */
 export class Publisher {
   readonly #context: CatalogContext
@@ -56,7 +57,9 @@ export class Publisher {
     }
     const writes = new ByteWrites(this.#context, tenant)
     try {
-      for (const { fileName, spooled } of parts) await writes.write(fileName, spooled, published.has(fileName))
+      // Replacing comes last: to create can be undone without leaving a trace, whatever happens.
+      const inOrder = [...parts].sort((a, b) => Number(published.has(a.fileName)) - Number(published.has(b.fileName)))
+      for (const { fileName, spooled } of inOrder) await writes.write(fileName, spooled, published.has(fileName))
       return await this.#commit(tenant, parts, writes)
     } catch (error) {
       await writes.undo()

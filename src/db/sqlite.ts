@@ -120,6 +120,15 @@ class WaitingSqliteDriver extends SqliteDriver {
     if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection)
   }
 
+  /** A transaction that could not be ended must not take in what the next one does. */
+  override async releaseConnection (): Promise<void> {
+    try {
+      if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback')
+    } finally {
+      await super.releaseConnection()
+    }
+  }
+
   async #tryBegin (connection: DatabaseConnection): Promise<boolean> {
     this.#sqlite.pragma('busy_timeout = 0')
     try {

@@ -9,6 +9,7 @@ import { Catalog } from '../../src/catalog/catalog.js'
 import type { IndexView } from '../../src/catalog/index-view.js'
 import type { OpenDatabase } from '../../src/db/open.js'
 import { openDatabase } from '../../src/db/open.js'
+import type { Database } from '../../src/db/schema.js'
 import { chartArchive } from '../helpers/chart-archive.js'
 
 /** A catalogue to try, and what it works with. */
@@ -94,7 +95,7 @@ export function provenanceOf (name: string, version: string): string {
  * That a catalogue is of a piece: what its index lists, its records say and its backend holds are the same, with the digests of the bytes,
  * and nothing is under way. Objects without a record may be left, when that is said.
  */
-export async function checkWhole (t: Test, { catalog, database, backend }: Pick<Tried, 'catalog' | 'database' | 'backend'>, orphans: readonly string[] = []): Promise<void> {
+export async function checkWhole (t: Test, { catalog, database, backend }: Pick<Tried, 'catalog' | 'backend'> & { database: Database }, orphans: readonly string[] = []): Promise<void> {
   const expected: string[] = [...orphans]
   for (const tenant of await catalog.tenants()) {
     const charts = await catalog.charts(tenant)

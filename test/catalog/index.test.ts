@@ -1,0 +1,243 @@
+import { join } from 'node:path'
+import t from 'tap'
+import { marshalYaml } from '../../src/go/yaml.js'
+import { unmarshalJson } from '../../src/go/json.js'
+import { chartArchive } from '../helpers/chart-archive.js'
+import { listed, openCatalog, publish, publishChart, sha256, textOf } from './open-catalog.js'
+
+/** A Chart.yaml (as JSON, which is YAML) with every field, and values that are awkward to serialise. */
+function everything (name: string, version: string): string {
+  const file = `charts/${name}-${version}.tgz`
+  return JSON.stringify({
+    apiVersion: 'v2',
+    name,
+    version,
+    appVersion: '1.10',
+    kubeVersion: '>=1.20 <2 && \u2028',
+    type: 'application',
+    icon: 'https://example.com/i.svg?a=b&c=<d>',
+    home: 'https://example.com',
+    deprecated: true,
+    condition: 'a.enabled',
+    tags: 't',
+    keywords: ['db', 'yes', '1.0', '~', file],
+    sources: ['https://example.com/a', '- dash', '# hash', ''],
+    description: `A text that is longer than eighty columns, so that the emitter has to fold it somewhere, and: with a colon\nurls:\n- ${file}\n    urls:\n    - ${file}\n`,
+    maintainers: [{ url: 'https://example.com', name: 'Team A', email: 'a@example.com' }, { name: 'Ü' }],
+    annotations: {
+      urls: JSON.stringify([file]),
+      10: 'ten',
+      9: 'nine',
+      long: 'word '.repeat(60),
+      [`a key too long for one line ${'k'.repeat(140)}`]: 'x',
+      changes: `- first\n  second\n\nthird\n\n    urls:\n    - ${file}\n`,
+      quoted: `it's ${'"quoted" '.repeat(20)}\t`
+    },
+    dependencies: [{
+      name: 'sub',
+      version: '>= 1.0.0, < 2',
+      repository: 'https://example.com/charts',
+      'import-values': ['data', { urls: [file], child: 'a', parent: 'b', n: 1.5, z: null, 9: [[], {}] }],
+      tags: ['front', 'back'],
+      alias: 'other'
+    }]
+  })
+}
+
+/** Names whose order or form differs between YAML and JSON. */
+const oddNames = ['chart2', 'chart10', 'Chart', 'a-b', 'ab', 'a.b', 'a_b', '"quoted"', 'true', '1.0', '12', '2', 'null', '- dash', 'with space', 'a: b', '#x', 'ü', '漢字', '😀', '? x',
+  'l'.repeat(127), 'm'.repeat(128), 'n'.repeat(129), 'o'.repeat(200), `with ${'space '.repeat(20)}end`, '%41?#']
+
+t.test('the index is, to the byte, what sigs.k8s.io/yaml makes of the whole', async t => {
+  const { catalog } = await openCatalog(t)
+  for (const [i, name] of oddNames.entries()) {
+    for (const version of ['1.0.0', `1.0.${i}-rc.1`, '2.0.0+a']) {
+      const chartYaml = i % 4 === 0 ? everything(name, version) : `name: ${JSON.stringify(name)}\nversion: ${version}\n`
+      await publish(catalog, '', { chart: await chartArchive('x', version, { 'Chart.yaml': chartYaml }) })
+    }
+  }
+  for (const [name, version] of [['full', '1.2.3'], ['full', '1.2.10'], ['plain', '0.1.0']] as const) {
+    await publish(catalog, '', { chart: await chartArchive(name, version, name === 'full' ? { 'Chart.yaml': everything(name, version) } : {}) })
+  }
+  const index = await catalog.index('')
+  const json = textOf(index.json())
+  const yaml = textOf(index.yaml())
+  t.equal(yaml, marshalYaml(unmarshalJson(json)))
+  t.equal(index.yamlLength, Buffer.byteLength(yaml))
+  t.equal(index.jsonLength, Buffer.byteLength(json))
+  t.equal(index.charts, oddNames.length + 2)
+  t.equal(index.versions, oddNames.length * 3 + 3)
+  t.match(yaml, /^apiVersion: v1\nentries:\n {2}'? ?/)
+  t.match(yaml, /\ngenerated: "2026-11-20T12:34:57Z"\nserverInfo: \{\}\n$/)
+  t.match(json, /^\{"apiVersion":"v1","generated":"2026-11-20T12:34:57Z","entries":\{"/)
+  t.match(json, /\},"serverInfo":\{\}\}$/)
+})
+
+t.test('an entry has the fields of Chart.yaml in Helm\'s order, and its own', async t => {
+  const { catalog } = await openCatalog(t)
+  const chart = await chartArchive('full', '1.2.3', { 'Chart.yaml': everything('full', '1.2.3') })
+  const record = (await publish(catalog, '', { chart })).chart
+  const entry = JSON.parse(record?.json ?? '') as Record<string, unknown>
+  t.strictSame(Object.keys(entry), ['name', 'home', 'sources', 'version', 'description', 'keywords', 'maintainers', 'icon', 'apiVersion', 'condition', 'tags',
+    'appVersion', 'deprecated', 'annotations', 'kubeVersion', 'dependencies', 'type', 'urls', 'created', 'digest'])
+  t.strictSame((entry['maintainers'] as object[]).map(Object.keys), [['name', 'email', 'url'], ['name']])
+  t.strictSame((entry['dependencies'] as object[]).map(Object.keys), [['name', 'version', 'repository', 'tags', 'import-values', 'alias']])
+  t.match(entry, { urls: ['charts/full-1.2.3.tgz'], created: '2026-11-20T12:34:56.789Z', digest: sha256(chart), appVersion: '1.10' })
+  t.match(record?.json, /"icon":"https:\/\/example\.com\/i\.svg\?a=b\\u0026c=\\u003cd\\u003e"/)
+})
+
+t.test('a chart without apiVersion is v1, and brings its requirements', async t => {
+  const { catalog } = await openCatalog(t)
+  const chart = await chartArchive('old', '1.0.0', {
+    'Chart.yaml': 'name: old\nversion: 1.0.0\n',
+    'requirements.yaml': 'dependencies:\n- {name: sub, version: 1.x, repository: "https://example.com"}\n'
+  })
+  t.match(JSON.parse((await publish(catalog, '', { chart })).chart?.json ?? ''), { apiVersion: 'v1', dependencies: [{ name: 'sub' }] })
+})
+
+t.test('an empty index', async t => {
+  const { catalog } = await openCatalog(t)
+  const index = await catalog.index('nobody')
+  t.equal(textOf(index.yaml()), 'apiVersion: v1\nentries: {}\ngenerated: "1970-01-01T00:00:00Z"\nserverInfo: {}\n')
+  t.equal(textOf(index.json()), '{"apiVersion":"v1","generated":"1970-01-01T00:00:00Z","entries":{},"serverInfo":{}}')
+  t.match(index, { revision: 0n, charts: 0, versions: 0 })
+  t.equal(index.etag, (await catalog.index('nobody')).etag)
+  t.not(index.etag, (await catalog.index('nobody else')).etag)
+  t.strictSame(await catalog.tenants(), [], 'asking for it left nothing behind')
+})
+
+t.test('URLs are made absolute for the answer, and stay relative in the records', async t => {
+  const { catalog, database, backend } = await openCatalog(t)
+  for (const version of ['1.0.0', '1.1.0+b']) {
+    for (const tenant of ['', 'org/team']) await publish(catalog, tenant, { chart: await chartArchive('full', version, { 'Chart.yaml': everything('full', version) }) })
+  }
+  await publish(catalog, '', { chart: await chartArchive('x', '1.0.0', { 'Chart.yaml': `name: ${'n'.repeat(150)}\nversion: 1.0.0\n` }) })
+  const relative = await catalog.index('')
+  const cases = [
+    [{ chartUrl: 'https://charts.example.com/' }, '', 'https://charts.example.com/charts/'],
+    [{ chartUrl: 'https://charts.example.com', contextPath: '/ctx' }, '', 'https://charts.example.com/ctx/charts/'],
+    [{ chartUrl: 'https://charts.example.com', contextPath: '/ctx' }, 'org/team', 'https://charts.example.com/ctx/org/team/charts/'],
+    [{ chartUrl: `https://${'long.'.repeat(20)}example.com` }, '', `https://${'long.'.repeat(20)}example.com/charts/`]
+  ] as const
+  for (const [options, tenant, base] of cases) {
+    const other = (await openCatalog(t, { ...options, database, backend })).catalog
+    const index = await other.index(tenant)
+    const parsed = JSON.parse(textOf(index.json())) as { entries: Record<string, Array<{ urls: string[] }>> }
+    t.strictSame(parsed.entries['full']?.map(entry => entry.urls), [[`${base}full-1.1.0+b.tgz`], [`${base}full-1.0.0.tgz`]])
+    t.equal(textOf(index.yaml()), marshalYaml(unmarshalJson(textOf(index.json()))))
+    t.strictSame(JSON.parse((await other.version(tenant, 'full', 'latest')).json), parsed.entries['full']?.[0])
+    t.not(index.etag, (await catalog.index(tenant)).etag)
+  }
+  const below = (await openCatalog(t, { contextPath: '/ctx', database })).catalog
+  t.match(textOf((await below.index('')).yaml()), /\nserverInfo:\n {2}contextPath: \/ctx\n$/)
+  t.equal(textOf((await catalog.index('')).yaml()), textOf(relative.yaml()))
+})
+
+t.test('characters that would end a URL\'s path are escaped', async t => {
+  const { catalog } = await openCatalog(t)
+  const chart = await chartArchive('x', '1.0.0', { 'Chart.yaml': 'name: "a?b#c%d+e"\nversion: 1.0.0+f\n' })
+  const record = (await publish(catalog, '', { chart })).chart
+  t.match(JSON.parse(record?.json ?? ''), { urls: ['charts/a%3Fb%23c%25d+e-1.0.0+f.tgz'] })
+})
+
+t.test('the entity tag changes with the index, and with nothing else', async t => {
+  const { catalog, database } = await openCatalog(t)
+  const tags: string[] = []
+  const see = async (): Promise<void> => { tags.push((await catalog.index('')).etag) }
+  await see()
+  await publishChart(catalog, '', 'x', '1.0.0')
+  await see()
+  await publish(catalog, '', { provenance: '-----BEGIN PGP SIGNED MESSAGE-----\nname: x\nversion: 1.0.0\n' })
+  await t.rejects(publishChart(catalog, '', 'x', '1.0.0'))
+  await publishChart(catalog, 'other', 'x', '1.0.0')
+  await see()
+  t.equal((await (await openCatalog(t, { database })).catalog.index('')).etag, tags[2], 'the same in another process')
+  t.equal(tags[1], tags[2])
+  await catalog.remove('', 'x', '1.0.0')
+  await see()
+  await publishChart(catalog, '', 'x', '1.0.0')
+  await see()
+  t.equal(new Set(tags).size, 4)
+})
+
+t.test('a view keeps showing the revision that it was taken at', async t => {
+  const { catalog } = await openCatalog(t)
+  await publishChart(catalog, '', 'x', '1.0.0')
+  const view = await catalog.index('')
+  const before = textOf(view.yaml())
+  await publishChart(catalog, '', 'x', '2.0.0')
+  await catalog.remove('', 'x', '1.0.0')
+  t.equal(textOf(view.yaml()), before)
+  t.strictSame(listed(await catalog.index('')), ['x 2.0.0'])
+})
+
+t.test('every change shows at once, and only the changed chart is built anew', async t => {
+  const { catalog } = await openCatalog(t)
+  const expected = new Set<string>()
+  for (const name of ['a', 'b', 'c']) {
+    for (const version of ['1.0.0', '1.1.0', '2.0.0-rc.1']) {
+      await publishChart(catalog, '', name, version)
+      expected.add(`${name} ${version}`)
+      t.strictSame(new Set(listed(await catalog.index(''))), expected)
+    }
+  }
+  for (const name of ['b', 'a']) {
+    for (const version of ['1.1.0', '1.0.0', '2.0.0-rc.1']) {
+      await catalog.remove('', name, version)
+      expected.delete(`${name} ${version}`)
+      t.strictSame(new Set(listed(await catalog.index(''))), expected)
+    }
+  }
+  t.strictSame(listed(await catalog.index('')), ['c 2.0.0-rc.1', 'c 1.1.0', 'c 1.0.0'])
+})
+
+t.test('two catalogues on one database see each other\'s changes at once', async t => {
+  const url = `sqlite:${join(t.testdir(), 'portolan.db')}`
+  const one = await openCatalog(t, { url })
+  const two = await openCatalog(t, { url, backend: one.backend })
+  for (let i = 0; i < 20; i++) {
+    const [writer, reader] = i % 2 === 0 ? [one, two] : [two, one]
+    await publishChart(writer.catalog, '', 'x', `1.0.${i}`)
+    t.equal(listed(await reader.catalog.index(''))[0], `x 1.0.${i}`)
+    t.equal((await reader.catalog.version('', 'x', 'latest')).version, `1.0.${i}`)
+    if (i % 5 === 4) {
+      await reader.catalog.remove('', 'x', `1.0.${i}`)
+      t.notOk(listed(await writer.catalog.index('')).includes(`x 1.0.${i}`))
+    }
+  }
+  t.equal(textOf((await one.catalog.index('')).yaml()), textOf((await two.catalog.index('')).yaml()))
+  t.equal((await one.catalog.index('')).etag, (await two.catalog.index('')).etag)
+})
+
+t.test('many who ask at once, while others publish, each see what was published before they asked', async t => {
+  const { catalog } = await openCatalog(t)
+  const progress = { published: 0 }
+  const publishing = (async () => {
+    for (; progress.published < 30; progress.published++) await publishChart(catalog, '', `chart-${progress.published % 3}`, `1.0.${progress.published}`)
+  })()
+  while (progress.published < 30) {
+    await Promise.all(Array.from({ length: 5 }, async () => {
+      const before = progress.published
+      const seen = listed(await catalog.index('')).length
+      if (seen < before) t.fail(`${seen} of ${before} were seen`)
+    }))
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  await publishing
+  t.equal(listed(await catalog.index('')).length, 30)
+})
+
+t.test('entries alone, by pages of names', async t => {
+  const { catalog } = await openCatalog(t)
+  for (const name of ['chart10', 'chart2', 'B', 'a']) {
+    for (const version of ['1.0.0', '2.0.0']) await publishChart(catalog, '', name, version)
+  }
+  const index = await catalog.index('')
+  const names = (page?: { offset: number, limit?: number }): string[] => Object.keys(JSON.parse(textOf(index.entriesJson(page))) as object)
+  t.strictSame(names(), ['B', 'a', 'chart10', 'chart2'])
+  t.strictSame(names({ offset: 1 }), ['a', 'chart10', 'chart2'])
+  t.strictSame(names({ offset: 1, limit: 2 }), ['a', 'chart10'])
+  t.strictSame(names({ offset: 3, limit: 10 }), ['chart2'])
+  t.strictSame(names({ offset: 4, limit: 1 }), [])
+  t.equal(textOf((await catalog.index('nobody')).entriesJson()), '{}')
+})

@@ -6,6 +6,7 @@ import { loadArchive } from '../chart/archive.js'
 import type { Chart } from '../chart/chart.js'
 import { installLimits } from '../chart/limits.js'
 import { compareBytes } from '../go/bytes.js'
+import { GoTime } from '../go/time.js'
 import { IndexFile } from './index-file.js'
 import { RepoError } from './errors.js'
 import { joinUrl } from './go-url.js'
@@ -30,7 +31,8 @@ export interface IndexOptions {
  */
 export async function indexDirectory (directory: string, options: IndexOptions): Promise<IndexFile> {
   const index = new IndexFile()
-  index.generated = options.now.toISOString()
+  const created = GoTime.fromDate(options.now.getTime()).rfc3339Nano()
+  index.generated = created
   for (const { folder, file } of await archivesIn(directory)) {
     const path = join(directory, folder, file)
     const chart = await load(path, options.warn ?? (() => {}))
@@ -39,7 +41,7 @@ export async function indexDirectory (directory: string, options: IndexOptions):
     index.add({
       ...chart.metadata,
       urls: [base === '' ? file : joinUrl(base, file)],
-      created: options.now.toISOString(),
+      created,
       digest: await digest(path)
     })
   }

@@ -1,6 +1,8 @@
+import type { Chart } from '../chart/chart.js'
 import type { KubeClient, PodLogs } from '../kube/client.js'
 import type { History } from '../release/history.js'
 import type { GoTime } from '../go/time.js'
+import type { Dict } from '../go/value.js'
 import type { Log } from './log.js'
 
 /** What rendering takes from outside. */
@@ -11,6 +13,8 @@ export interface RenderContext {
   readonly log: Log
   /** The time as records have it, in the user's time zone. */
   readonly now: () => GoTime
+  /** Checks values by the schemas of a chart and its sub-charts; where it is left out, charts with a schema are installed with a warning. */
+  readonly validate?: (chart: Chart, values: Dict) => void
 }
 
 /** What every action on releases works with: all of it is passed in. */
@@ -21,6 +25,4 @@ export interface ActionContext extends RenderContext {
   readonly signal: AbortSignal
   /** Reads what hooks printed, where their chart asks for it. */
   readonly podLogs?: PodLogs
-  /** Takes it. */
-  readonly hookOutput?: (text: string) => void
 }

@@ -8,26 +8,34 @@ import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { sortByOwner, type Sorted } from './ownership.js'
 
-/** The objects of a release that may be deleted, and what is to be said about the others. */
-export interface Deletable {
+/** The objects of a release, by what becomes of them when it is uninstalled. */
+interface Deletable {
+  /** Those that its chart wants to keep. */
+  readonly kept: readonly Manifest[]
+  readonly sorted: Sorted
+}
+
+/** What was deleted, and what is to be said about the rest. */
+export interface Deleted {
   readonly resources: readonly Resource[]
   readonly info: string
 }
 
 /**
- * Deletes the objects of a release, in Helm's order of kinds.
+ * Deletes the objects of a release, in Helm's order of kinds: not those that its chart wants to keep, nor those that have become somebody
+ * else's.
  *
  * @param context the cluster
  * @param release whose objects
  * @param cascade what happens to their dependents
- * @returns what was deleted, and what is to be said about the rest
  * @throws {ActionError} uninstall-failed: `failed to delete release: NAME`; its cause says why
  */
-export async function deleteObjects (context: ActionContext, release: Release, cascade: Propagation): Promise<{ readonly deleted: readonly Resource[], readonly info: string }> {
+export async function deleteObjects (context: ActionContext, release: Release, cascade: Propagation): Promise<Deleted> {
   try {
-    const { resources, info } = await deletable(context, release, 'skipping delete of resource')
-    await context.kube.delete(resources, cascade)
-    return { deleted: resources, info }
+    const found = await deletable(context, release)
+    warnOfSkipped(context, release, found.sorted)
+    await context.kube.delete(found.sorted.owned, cascade)
+    return { resources: found.sorted.owned, info: infoText(found) }
   } catch (error) {
     context.log('DEBUG', 'uninstall: Failed to delete release', { error: messageOf(error) })
     throw new ActionError('uninstall-failed', `failed to delete release: ${release.name}`, { cause: error })
@@ -35,23 +43,31 @@ export async function deleteObjects (context: ActionContext, release: Release, c
 }
 
 /**
- * Which objects of a release may be deleted: not those that its chart wants to keep, nor those that have become somebody else's.
+ * Says what `deleteObjects` would pass over, and deletes nothing.
  *
- * @param context the cluster
- * @param release whose objects
- * @param warning what is logged for each that is passed over
+ * @returns what is to be said about objects that are kept
  * @throws {ActionError} manifest: the record's manifest cannot be read, or has kinds that the cluster does not know
  */
-export async function deletable (context: ActionContext, release: Release, warning: string): Promise<Deletable> {
+export async function rehearseDeletion (context: ActionContext, release: Release): Promise<string> {
+  const { kept, sorted: { unowned, unverifiable } } = await deletable(context, release)
+  const { log } = context
+  const counted = (why: string, count: number): void => {
+    if (count > 0) log('WARN', `dry-run: resources would be skipped because ${why}`, { release: release.name, count: String(count) })
+  }
+  counted('they are not owned by this release', unowned.length)
+  for (const resource of unowned) log('WARN', 'dry-run: would skip resource', factsOf(resource))
+  counted('their ownership could not be verified', unverifiable.length)
+  for (const { resource, reason } of unverifiable) log('WARN', 'dry-run: would skip resource (ownership could not be verified)', { ...factsOf(resource), error: reason })
+  return keptText(kept)
+}
+
+async function deletable ({ kube }: ActionContext, release: Release): Promise<Deletable> {
   const manifests = manifestsOf(release)
-  const kept = manifests.filter(each => policyOf(each) === 'keep')
   const manifest = manifests.filter(each => policyOf(each) === undefined).map(({ content }) => `\n---\n${content}`).join('')
-  const resources = await context.kube.build(manifest).catch((error: unknown) => {
+  const resources = await kube.build(manifest).catch((error: unknown) => {
     throw new ActionError('manifest', `unable to build kubernetes objects for delete: ${messageOf(error)}`, { cause: error })
   })
-  const sorted = await sortByOwner(context.kube, resources, release)
-  warn(context, release, sorted, warning)
-  return { resources: sorted.owned, info: infoText(kept, sorted) }
+  return { kept: manifests.filter(each => policyOf(each) === 'keep'), sorted: await sortByOwner(kube, resources, release) }
 }
 
 function manifestsOf (release: Release): Manifest[] {
@@ -67,21 +83,30 @@ function policyOf ({ head }: Manifest): string | undefined {
   return head.annotations.get('helm.sh/resource-policy')?.trim().toLowerCase()
 }
 
-function warn ({ log }: ActionContext, release: Release, { unowned, unverifiable }: Sorted, warning: string): void {
-  const facts = ({ mapping, name, namespace }: Resource): Record<string, string> => ({ kind: mapping.kind, name, namespace, release: release.name })
-  for (const resource of unowned) log('WARN', `${warning} not owned by this release`, facts(resource))
-  for (const { resource, reason } of unverifiable) log('WARN', `${warning} because ownership could not be verified`, { ...facts(resource), error: reason })
+function factsOf ({ mapping, name, namespace }: Resource): Record<string, string> {
+  return { kind: mapping.kind, name, namespace }
+}
+
+function warnOfSkipped ({ log }: ActionContext, release: Release, { unowned, unverifiable }: Sorted): void {
+  for (const resource of unowned) log('WARN', 'skipping delete of resource not owned by this release', { ...factsOf(resource), release: release.name })
+  for (const { resource, reason } of unverifiable) {
+    log('WARN', 'skipping delete of resource because ownership could not be verified', { ...factsOf(resource), release: release.name, error: reason })
+  }
 }
 
 /** What `uninstall` prints about objects that stay. */
-function infoText (kept: readonly Manifest[], { unowned, unverifiable }: Sorted): string {
+function infoText ({ kept, sorted: { unowned, unverifiable } }: Deletable): string {
   const named = ({ mapping, name }: Resource): string => `[${mapping.kind}] ${name}`
   return [
-    paragraph('These resources were kept due to the resource policy:', kept.map(({ kind, head }) => `[${kind}] ${head.name}`)),
+    keptText(kept),
     paragraph(`${unowned.length} resource(s) were not deleted because they are not owned by this release:`, unowned.map(named)),
     paragraph(`${unverifiable.length} resource(s) were not deleted because their ownership could not be verified:`,
       unverifiable.map(({ resource, reason }) => `${named(resource)}: ${reason}`))
   ].filter(each => each !== '').join('\n')
+}
+
+function keptText (kept: readonly Manifest[]): string {
+  return paragraph('These resources were kept due to the resource policy:', kept.map(({ kind, head }) => `[${kind}] ${head.name}`))
 }
 
 function paragraph (head: string, lines: readonly string[]): string {

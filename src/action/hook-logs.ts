@@ -5,7 +5,7 @@ import type { Hook } from '../release/release.js'
 import type { ActionContext } from './context.js'
 
 /**
- * Passes on what a hook's Pods printed (`helm.sh/hook-output-log-policy`); hooks of other kinds than Job and Pod print nothing.
+ * Logs what a hook's Pods printed, line by line (`helm.sh/hook-output-log-policy`); hooks of other kinds than Job and Pod print nothing.
  *
  * @param context where it is read from, and where it goes
  * @param hook which hook
@@ -16,7 +16,7 @@ export async function hookLogs (context: ActionContext, hook: Hook, namespace: s
   const query = podsOf(hook)
   if (query === undefined || context.podLogs === undefined) return
   const home = textAt(unmarshalYaml(hook.manifest), ['metadata', 'namespace']) || namespace
-  context.hookOutput?.(await context.podLogs.podLogs(home, query))
+  for (const line of (await context.podLogs.podLogs(home, query)).split('\n')) if (line !== '') context.log('INFO', line)
 }
 
 function podsOf ({ kind, name }: Hook): PodQuery | undefined {

@@ -1,7 +1,6 @@
 import { RE2JS } from 're2js'
 import { compareBytes } from '../go/bytes.js'
 import { messageOf } from '../errors.js'
-import { quote } from '../go/strconv.js'
 import type { Release, Status } from '../release/release.js'
 import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
@@ -48,7 +47,7 @@ function nameFilter (pattern: string): (name: string) => boolean {
     const compiled = RE2JS.compile(pattern)
     return name => compiled.matcher(name).find()
   } catch (error) {
-    throw new ActionError('invalid-option', `error parsing regexp: ${messageOf(error)} (--filter ${quote(pattern)})`, { cause: error })
+    throw new ActionError('invalid-option', messageOf(error), { cause: error })
   }
 }
 

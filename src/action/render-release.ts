@@ -18,6 +18,8 @@ export interface RenderOptions {
   readonly hideSecrets?: boolean
   /** Whether the manifest starts with the files of crds/. */
   readonly includeCrds?: boolean
+  /** Whether values.schema.json is passed over. */
+  readonly skipSchemaValidation?: boolean
   /** Whether templates see an upgrade (`template --is-upgrade`). */
   readonly isUpgrade?: boolean
 }
@@ -39,6 +41,7 @@ export interface RenderedRelease {
 export function renderRelease (context: RenderContext, options: RenderOptions, capabilities: Capabilities): RenderedRelease {
   const { chart, values, name, namespace, subchartNotes = false, hideSecrets = false, includeCrds = false, isUpgrade = false } = options
   const moment = context.now()
+  const validate = validation(context, options)
   const rendered = renderChart({
     chart,
     values,
@@ -49,7 +52,8 @@ export function renderRelease (context: RenderContext, options: RenderOptions, c
     warn: message => context.log('WARN', message),
     subchartNotes,
     hideSecrets,
-    includeCrds
+    includeCrds,
+    ...validate === undefined ? {} : { validate }
   })
   const release: Release = {
     name,
@@ -64,6 +68,18 @@ export function renderRelease (context: RenderContext, options: RenderOptions, c
     labels: new Map()
   }
   return { release, manifests: rendered.manifests }
+}
+
+function validation (context: RenderContext, { chart, skipSchemaValidation = false }: RenderOptions): RenderContext['validate'] {
+  if (skipSchemaValidation) return undefined
+  if (context.validate === undefined && hasSchema(chart)) {
+    context.log('WARN', 'values are not checked by values.schema.json yet', { chart: chart.metadata.name })
+  }
+  return context.validate
+}
+
+function hasSchema (chart: Chart): boolean {
+  return chart.schema !== undefined || chart.dependencies.some(hasSchema)
 }
 
 function notYetRun (hook: Omit<Hook, 'lastRun'>): Hook {

@@ -7,7 +7,7 @@ import type { Release } from '../release/release.js'
 import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
-import { deletable, deleteObjects } from './delete-objects.js'
+import { deleteObjects, rehearseDeletion } from './delete-objects.js'
 import { isReleaseName } from './release-name.js'
 import { releaseContent } from './get.js'
 import { ReleaseUnderWay } from './under-way.js'
@@ -64,8 +64,7 @@ async function rehearse (context: ActionContext, options: UninstallOptions): Pro
     throw error
   })
   if (release === undefined) return undefined
-  const { info } = await deletable(context, release, 'dry-run: resource would be skipped')
-  return { release, info }
+  return { release, info: await rehearseDeletion(context, release) }
 }
 
 async function revisionsOf ({ history }: ActionContext, { name, ignoreNotFound }: UninstallOptions): Promise<Release[] | undefined> {
@@ -99,7 +98,7 @@ async function remove (context: ActionContext, options: UninstallOptions, { revi
   if (options.hooks) await runHooks(context, underWay, 'pre-delete', { timeout, wait, serverSide: true })
   throwIfCancelled(context.signal)
   await underWay.record()
-  const { deleted, info: kept } = await deleteObjects(context, underWay.release, options.cascade)
+  const { resources: deleted, info: kept } = await deleteObjects(context, underWay.release, options.cascade)
   const failures = await afterwards(context, options, { underWay, deleted })
   underWay.release = { ...underWay.release, info: { ...underWay.release.info, status: 'uninstalled', description: options.description || 'Uninstallation complete' } }
   if (options.keepHistory) await keep(context, underWay)

@@ -70,8 +70,7 @@ async function withRealCluster<T> (context: CliContext, flags: Flags, work: (clu
       kube: client,
       history: new History(driver),
       signal: context.signal,
-      podLogs: client,
-      hookOutput: text => context.stderr.write(text)
+      podLogs: client
     }
     return await work({ context: action, reader: client, namespace })
   } finally {

@@ -21,6 +21,7 @@ export function installOptions (flags: Flags, log: Log): InstallFlagOptions {
     timeout: flags.milliseconds('timeout'),
     createNamespace: flags.bool('create-namespace'),
     skipCrds: flags.bool('skip-crds'),
+    skipSchemaValidation: flags.bool('skip-schema-validation'),
     serverSide: flags.bool('server-side'),
     forceConflicts: flags.bool('force-conflicts'),
     takeOwnership: flags.bool('take-ownership'),

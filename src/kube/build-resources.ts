@@ -4,8 +4,9 @@ import { splitYamlDocuments, unmarshalYaml } from '../go/yaml.js'
 import type { Discovery } from './discovery.js'
 import { isKubeError, KubeError } from './errors.js'
 import type { Mapping } from './mapping.js'
-import { kindOf, listAt, textAt, withMetadata, type KubeObject } from './objects.js'
+import { itemsOf, kindOf, textAt, withMetadata, type KubeObject } from './objects.js'
 import type { Resource } from './resource.js'
+import { requireObject } from './validate-object.js'
 
 /**
  * Reads a manifest into resources, as kubectl's builder does for Helm: documents in their order, lists flattened, the namespace filled in
@@ -18,12 +19,12 @@ import type { Resource } from './resource.js'
  */
 export async function buildResources (manifest: string, namespace: string, discovery: Discovery): Promise<Resource[]> {
   const resources: Resource[] = []
-  const failures: unknown[] = []
-  for (const object of splitYamlDocuments(manifest).flatMap(readDocument)) {
+  const failures: KubeError[] = []
+  for (const document of splitYamlDocuments(manifest)) {
     try {
-      resources.push(place(object, await mappingOf(object, discovery), namespace))
+      for (const object of readDocument(document)) resources.push(place(object, await mappingOf(object, discovery), namespace))
     } catch (error) {
-      if (!isKubeError(error, 'no-match')) throw error
+      if (!(error instanceof KubeError) || (error.code !== 'manifest' && error.code !== 'no-match')) throw error
       failures.push(error)
     }
   }
@@ -31,9 +32,10 @@ export async function buildResources (manifest: string, namespace: string, disco
   return resources
 }
 
-function together (failures: readonly unknown[]): KubeError {
+function together (failures: readonly KubeError[]): KubeError {
+  const [first] = failures
   const messages = failures.map(messageOf)
-  return new KubeError('no-match', messages.length === 1 ? messages.join() : `[${messages.join(', ')}]`, { cause: failures[0] })
+  return new KubeError(first?.code ?? 'manifest', messages.length === 1 ? messages.join() : `[${messages.join(', ')}]`, { cause: first })
 }
 
 function readDocument (document: string): KubeObject[] {
@@ -43,14 +45,12 @@ function readDocument (document: string): KubeObject[] {
   } catch (error) {
     throw new KubeError('manifest', `error parsing : ${messageOf(error)}`, { cause: error })
   }
-  return value === null ? [] : flatten(value)
+  return value === null ? [] : flatten(requireObject(value))
 }
 
-/** The object, or what is in it when it is a list (`items`). */
-function flatten (value: Value): KubeObject[] {
-  if (!(value instanceof Map)) throw new KubeError('manifest', 'unable to decode "": a manifest must be a mapping')
-  if (textAt(value, ['kind']) === '') throw new KubeError('manifest', 'unable to decode "": Object \'Kind\' is missing')
-  return Array.isArray(value.get('items')) ? listAt(value, 'items').flatMap(flatten) : [value]
+/** The object, or what is in it when it is a list. */
+function flatten (object: KubeObject): KubeObject[] {
+  return Array.isArray(object.get('items')) ? itemsOf(object).flatMap(item => flatten(requireObject(item))) : [object]
 }
 
 async function mappingOf (object: KubeObject, discovery: Discovery): Promise<Mapping> {

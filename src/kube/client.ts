@@ -58,7 +58,10 @@ export interface PodLogs {
   podLogs (namespace: string, query: PodQuery): Promise<string>
 }
 
-/** Live objects by `version/Kind` (`v1/Service`), Pods that belong to them under `v1/Pod(related)`; in the order in which they were looked up. */
+/**
+ * Live objects by `version/Kind` (`v1/Service`), lists of the Pods that belong to them under `v1/Pod(related)`; in the order in which they were
+ * looked up.
+ */
 export type LiveObjects = ReadonlyMap<string, readonly KubeObject[]>
 
 /** An ability of clusters: what people want to see of a release. */

@@ -2,7 +2,7 @@ import type { LiveObjects } from './client.js'
 import { KubeError } from './errors.js'
 import { parseObject } from './json.js'
 import { pathOf, type Mapping } from './mapping.js'
-import { listAt, textsAt, type KubeObject } from './objects.js'
+import { itemsOf, textsAt, type KubeObject } from './objects.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
 
@@ -30,7 +30,7 @@ export async function describe (transport: Transport, resources: readonly Resour
     if (selector === '' || selectors.has(selector)) continue
     selectors.add(selector)
     const list = await read(transport, options, { path: pathOf(pods, namespace), query: { labelSelector: selector } })
-    if (list !== undefined) add(found, 'v1/Pod(related)', options.tables ? [list] : listAt(list, 'items').filter(item => item instanceof Map).map(asPod))
+    if (list !== undefined) add(found, 'v1/Pod(related)', [options.tables ? list : new Map([...list, ['items', itemsOf(list)]])])
   }
   return found
 }
@@ -61,11 +61,6 @@ async function read (transport: Transport, { tables, warn }: DescribeOptions, { 
 
 function add (to: Map<string, KubeObject[]>, key: string, objects: readonly KubeObject[]): void {
   to.set(key, [...to.get(key) ?? [], ...objects])
-}
-
-/** Items of a list carry no kind of their own. */
-function asPod (item: KubeObject): KubeObject {
-  return new Map([['apiVersion', 'v1'], ['kind', 'Pod'], ...item])
 }
 
 /** The Pods that an object of a release looks after; Helm knows these kinds. */

@@ -79,3 +79,10 @@ export function withMetadata (object: KubeObject, key: string, value: Value | un
   else metadata.set(key, value)
   return new Map(object).set('metadata', metadata)
 }
+
+/** The items of a list, each with the kind that the list implies (`Pod` of a `PodList`) where it says none itself. */
+export function itemsOf (list: KubeObject): Value[] {
+  const { kind } = kindOf(list)
+  const implied: Array<[string, Value]> = [['apiVersion', list.get('apiVersion') ?? null], ['kind', kind.endsWith('List') ? kind.slice(0, -4) : kind]]
+  return listAt(list, 'items').map(item => item instanceof Map ? new Map([...implied, ...item]) : item)
+}

@@ -1,5 +1,6 @@
 import { install as installRelease, type InstallOptions } from '../../action/install.js'
 import { ActionError } from '../../action/errors.js'
+import type { Log } from '../../action/log.js'
 import { template } from '../../action/template.js'
 import type { Release } from '../../release/release.js'
 import { withCluster, type Cluster } from '../cluster.js'
@@ -42,11 +43,17 @@ export const install: Command = {
     const dryRun = dryRunOf(flags, rendering.log, { template: false })
     const options = installOptions(flags, rendering.log)
     const request = await requestRelease(args, { context, flags, rendering })
-    if (dryRun === 'none' && flags.bool('hide-secret')) throw new ActionError('invalid-option', 'hiding Kubernetes secrets requires a dry-run mode')
+    if (dryRun === 'none' && flags.bool('hide-secret')) throw hidingWithoutDryRun(rendering.log)
     const release = await installed(context, flags, { dryRun, options, request })
     const text = (): string => statusText(release, { debug: flags.bool('debug'), hideNotes: flags.bool('hide-notes') })
     writeRelease(context.stdout, format, { release, text })
   }
+}
+
+function hidingWithoutDryRun (log: Log): ActionError {
+  const message = 'hiding Kubernetes secrets requires a dry-run mode'
+  log('ERROR', message)
+  return new ActionError('invalid-option', message)
 }
 
 interface Installation {

@@ -85,14 +85,16 @@ interface Rendering {
 
 async function render (context: CliContext, flags: Flags, { request, kubeVersion, server }: Rendering): Promise<TemplatedRelease> {
   const rendering = renderContext(context, flags)
-  const options = { ...request, includeCrds: flags.bool('include-crds'), isUpgrade: flags.bool('is-upgrade') }
+  const options = {
+    ...request, ...installOptions(flags, rendering.log), includeCrds: flags.bool('include-crds'), isUpgrade: flags.bool('is-upgrade')
+  }
   const work = async ({ context: action, namespace }: Cluster): Promise<TemplatedRelease> => {
     if (!server) {
       const version = kubeVersion === undefined ? {} : { kubeVersion }
       return renderTemplate(action, { ...options, ...version, namespace, apiVersions: flags.list('api-versions') })
     }
     if (flags.string('output-dir') !== '') throw new CliError('invalid-argument', '--output-dir together with --dry-run=server is not supported yet')
-    const release = await installRelease(action, { ...options, ...installOptions(flags, rendering.log), namespace, dryRun: 'server' })
+    const release = await installRelease(action, { ...options, namespace, dryRun: 'server' })
     return { release, files: [] }
   }
   return await withCluster(context, flags, work, { interruptible: true })

@@ -63,9 +63,9 @@ function testText ({ name, lastRun: { startedAt, completedAt, phase } }: Hook): 
 }
 
 function valuesText ({ chart, config }: Release): string {
-  const given: Value = config ?? new Map<string, Value>()
-  const computed = chart === undefined ? given : coalesceValues(chart, config ?? new Map<string, Value>())
-  return `USER-SUPPLIED VALUES:\n${marshalYaml(given)}\nCOMPUTED VALUES:\n${marshalYaml(computed)}\n`
+  const given = config ?? new Map<string, Value>()
+  const computed = chart === undefined ? given : coalesceValues(chart, given)
+  return `USER-SUPPLIED VALUES:\n${marshalYaml(config ?? null)}\nCOMPUTED VALUES:\n${marshalYaml(computed)}\n`
 }
 
 function contentsText ({ hooks, manifest }: Release): string {

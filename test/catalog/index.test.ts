@@ -1,52 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { packageRoot } from '../../src/db/package-root.js'
 import { marshalYaml } from '../../src/go/yaml.js'
 import { unmarshalJson } from '../../src/go/json.js'
 import { chartArchive } from '../helpers/chart-archive.js'
+import { everything, helmCases } from './full-chart.js'
 import { listed, openCatalog, publish, publishChart, sha256, textOf } from './open-catalog.js'
-
-/** A Chart.yaml (as JSON, which is YAML) with every field, and values that are awkward to serialise. */
-function everything (name: string, version: string): string {
-  const file = `charts/${name}-${version}.tgz`
-  return JSON.stringify({
-    apiVersion: 'v2',
-    name,
-    version,
-    appVersion: '1.10',
-    kubeVersion: '>=1.20 <2 && \u2028',
-    type: 'application',
-    icon: 'https://example.com/i.svg?a=b&c=<d>',
-    home: 'https://example.com',
-    deprecated: true,
-    condition: 'a.enabled',
-    tags: 't',
-    keywords: ['db', 'yes', '1.0', '~', file],
-    sources: ['https://example.com/a', '- dash', '# hash', ''],
-    description: `A text that is longer than eighty columns, so that the emitter has to fold it somewhere, and: with a colon\nurls:\n- ${file}\n    urls:\n    - ${file}\n`,
-    maintainers: [{ url: 'https://example.com', name: 'Team A', email: 'a@example.com' }, { name: 'Ü' }],
-    annotations: {
-      urls: JSON.stringify([file]),
-      10: 'ten',
-      9: 'nine',
-      long: 'word '.repeat(60),
-      [`a key too long for one line ${'k'.repeat(140)}`]: 'x',
-      changes: `- first\n  second\n\nthird\n\n    urls:\n    - ${file}\n`,
-      quoted: `it's ${'"quoted" '.repeat(20)}\t`
-    },
-    dependencies: [{
-      name: 'sub',
-      version: '>= 1.0.0, < 2',
-      repository: 'https://example.com/charts',
-      'import-values': ['data', { urls: [file], child: 'a', parent: 'b', n: 1.5, z: null, 9: [[], {}] }],
-      tags: ['front', 'back'],
-      alias: 'other'
-    }]
-  })
-}
 
 /** Names whose order or form differs between YAML and JSON. */
 const oddNames = ['chart2', 'chart10', 'Chart', 'a-b', 'ab', 'a.b', 'a_b', '"quoted"', 'true', '1.0', '12', '2', 'null', '- dash', 'with space', 'a: b', '#x', 'ü', '漢字', '😀', '? x',
   'l'.repeat(127), 'm'.repeat(128), 'n'.repeat(129), 'o'.repeat(200), `with ${'space '.repeat(20)}end`, '%41?#']
+
+function recorded (file: string): string {
+  return readFileSync(join(packageRoot(), 'test/fixtures/catalog', file), 'utf8')
+}
 
 t.test('the index is, to the byte, what sigs.k8s.io/yaml makes of the whole', async t => {
   const { catalog } = await openCatalog(t)
@@ -71,6 +39,24 @@ t.test('the index is, to the byte, what sigs.k8s.io/yaml makes of the whole', as
   t.match(yaml, /\ngenerated: "2026-11-20T12:34:57Z"\nserverInfo: \{\}\n$/)
   t.match(json, /^\{"apiVersion":"v1","generated":"2026-11-20T12:34:57Z","entries":\{"/)
   t.match(json, /\},"serverInfo":\{\}\}$/)
+})
+
+t.test('it is what Helm makes of the same archives', async t => {
+  const { catalog } = await openCatalog(t)
+  for (const { archive } of await helmCases()) await publish(catalog, '', { chart: archive })
+  // Times are those of the making, digests depend on the version of zlib, and Helm itself has no serverInfo.
+  const plain = (text: string): string => text.replaceAll(/(created|generated): ".*"/g, '$1: TIME').replaceAll(/digest: [0-9a-f]{64}/g, 'digest: SHA256')
+  const index = plain(textOf((await catalog.index('')).yaml()))
+  t.equal(index.replace(/serverInfo: \{\}\n$/, ''), plain(recorded('helm-index.yaml')))
+})
+
+t.test('so it is as JSON, down to the order of fields', async t => {
+  const { catalog } = await openCatalog(t)
+  for (const { archive } of await helmCases()) await publish(catalog, '', { chart: archive })
+  // Helm indents; the escaped characters and the order of names are what is compared.
+  const plain = (text: string): string => text.replaceAll(/\n */g, '').replaceAll(/"(created|generated|digest)": ?"[^"]*"/g, '"$1":""').replaceAll(/": (?=["[{tfn\d])/g, '":')
+  const index = plain(textOf((await catalog.index('')).json()))
+  t.equal(index.replace(/,"serverInfo":\{\}\}$/, '}'), plain(recorded('helm-index.json')))
 })
 
 t.test('an entry has the fields of Chart.yaml in Helm\'s order, and its own', async t => {

@@ -116,7 +116,7 @@ function folderOf (file: string): string {
 
 function importsOf (file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')
-  return [...text.matchAll(/^(?:import|export)\b[^'"\n]*?(?:\bfrom\s+)?['"]([^'"]+)['"]|^\}\s+from\s+['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm)]
+  return [...text.matchAll(/^(?:(?:import|export)\b[^'"\n]*|\}\s+)\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm)]
     .map(match => match[1] ?? match[2] ?? match[3] ?? '')
 }
 

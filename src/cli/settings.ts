@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { CliContext, Flag } from './command.js'
 import type { Flags } from './flags.js'
+import { helmHome } from './helm-home.js'
 
 /**
  * Where Helm keeps its files and how it reaches the cluster: the same variables, folders and defaults as Helm's, so that a machine set up
@@ -108,13 +109,9 @@ function present<Name extends string> (name: Name, text: string | undefined): Pa
   return found
 }
 
-/** Helm's files (its lazy paths: HELM_*_HOME, then XDG_*_HOME/helm, then the home folder's). */
+/** Helm's files; a variable that names one and is empty counts, as in Helm, as a name. */
 function pathsFrom (env: Readonly<Record<string, string | undefined>>): Pick<Settings, 'repositoryConfig' | 'repositoryCache' | 'contentCache' | 'registryConfig'> {
-  const home = env['HOME'] ?? '/'
-  const base = (kind: 'CACHE' | 'CONFIG', fallback: string): string =>
-    env[`HELM_${kind}_HOME`] ?? join(env[`XDG_${kind}_HOME`] ?? join(home, fallback), 'helm')
-  const cache = base('CACHE', '.cache')
-  const config = base('CONFIG', '.config')
+  const { cache, config } = helmHome(env, process.platform)
   return {
     repositoryConfig: env['HELM_REPOSITORY_CONFIG'] ?? join(config, 'repositories.yaml'),
     repositoryCache: env['HELM_REPOSITORY_CACHE'] ?? join(cache, 'repository'),

@@ -13,6 +13,8 @@ export interface Argument {
   readonly node: Operand
   /** Undefined for constants, whose value depends on the parameter. */
   readonly evaluate: Evaluate | undefined
+  /** Whether the value was fitted to its parameter when it was evaluated. */
+  readonly fits?: boolean
 }
 
 /** How Go prints the types of parameters, where that is not their name here. */
@@ -40,7 +42,7 @@ const nilable: ReadonlySet<ParamType> = new Set<ParamType>(['any', 'reflect', 'b
 export function typedArgument (argument: Argument, type: ParamType): (frame: Frame) => Value {
   const { evaluate } = argument
   if (evaluate === undefined) return typedConstant(argument.node, type)
-  if (type === 'any' || type === 'reflect') return frame => evaluate(frame) ?? null
+  if (type === 'any' || type === 'reflect' || argument.fits === true) return frame => evaluate(frame) ?? null
   if (type !== 'string') return frame => accept(frame, evaluate(frame), type)
   return frame => {
     const value = evaluate(frame)

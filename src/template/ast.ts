@@ -21,13 +21,15 @@ export interface Tree {
   readonly root: ListNode
 }
 
-/** Where a node stands. */
-abstract class Positioned {
+/** What all nodes have. Fields are declared and not defined, since a text makes many nodes and a definition costs more than an assignment. */
+abstract class BaseNode<T extends string> {
+  declare readonly type: T
   /** Where Go says the node is: an index into the source. */
-  readonly pos: number
-  readonly source: Source
+  declare readonly pos: number
+  declare readonly source: Source
 
-  constructor (pos: number, source: Source) {
+  constructor (type: T, pos: number, source: Source) {
+    this.type = type
     this.pos = pos
     this.source = source
   }
@@ -37,12 +39,11 @@ abstract class Positioned {
 }
 
 /** Statements in the order in which they stand. */
-export class ListNode extends Positioned {
-  readonly type = 'list'
-  readonly nodes: readonly Statement[]
+export class ListNode extends BaseNode<'list'> {
+  declare readonly nodes: readonly Statement[]
 
   constructor (pos: number, source: Source, nodes: readonly Statement[]) {
-    super(pos, source)
+    super('list', pos, source)
     this.nodes = nodes
   }
 
@@ -52,12 +53,11 @@ export class ListNode extends Positioned {
 }
 
 /** Plain text. */
-export class TextNode extends Positioned {
-  readonly type = 'text'
-  readonly text: string
+export class TextNode extends BaseNode<'text'> {
+  declare readonly text: string
 
   constructor (pos: number, source: Source, text: string) {
-    super(pos, source)
+    super('text', pos, source)
     this.text = text
   }
 
@@ -67,12 +67,11 @@ export class TextNode extends Positioned {
 }
 
 /** `{{pipeline}}`. */
-export class ActionNode extends Positioned {
-  readonly type = 'action'
-  readonly pipe: PipeNode
+export class ActionNode extends BaseNode<'action'> {
+  declare readonly pipe: PipeNode
 
   constructor (pos: number, source: Source, pipe: PipeNode) {
-    super(pos, source)
+    super('action', pos, source)
     this.pipe = pipe
   }
 
@@ -89,13 +88,12 @@ export interface Declarations {
 }
 
 /** `$v := command | command`. */
-export class PipeNode extends Positioned {
-  readonly type = 'pipe'
-  readonly declarations: Declarations
-  readonly commands: readonly CommandNode[]
+export class PipeNode extends BaseNode<'pipe'> {
+  declare readonly declarations: Declarations
+  declare readonly commands: readonly CommandNode[]
 
   constructor (pos: number, source: Source, parts: { declarations: Declarations, commands: readonly CommandNode[] }) {
-    super(pos, source)
+    super('pipe', pos, source)
     this.declarations = parts.declarations
     this.commands = parts.commands
   }
@@ -108,13 +106,12 @@ export class PipeNode extends Positioned {
 }
 
 /** `function argument argument`, or a single value. */
-export class CommandNode extends Positioned {
-  readonly type = 'command'
+export class CommandNode extends BaseNode<'command'> {
   /** At least one. */
-  readonly args: readonly Operand[]
+  declare readonly args: readonly Operand[]
 
   constructor (pos: number, source: Source, args: readonly Operand[]) {
-    super(pos, source)
+    super('command', pos, source)
     this.args = args
   }
 
@@ -124,12 +121,11 @@ export class CommandNode extends Positioned {
 }
 
 /** The name of a function. */
-export class IdentifierNode extends Positioned {
-  readonly type = 'identifier'
-  readonly name: string
+export class IdentifierNode extends BaseNode<'identifier'> {
+  declare readonly name: string
 
   constructor (pos: number, source: Source, name: string) {
-    super(pos, source)
+    super('identifier', pos, source)
     this.name = name
   }
 
@@ -139,11 +135,10 @@ export class IdentifierNode extends Positioned {
 }
 
 /** `$x` or `$x.Field.Field`. */
-export class VariableNode extends Positioned {
-  readonly type = 'variable'
+export class VariableNode extends BaseNode<'variable'> {
   /** With its dollar sign. */
-  readonly name: string
-  readonly fields: readonly string[]
+  declare readonly name: string
+  declare readonly fields: readonly string[]
 
   /**
    * @param pos Go's position: of `$x.y`, that of `.y`
@@ -151,7 +146,7 @@ export class VariableNode extends Positioned {
    * @param words the name, then the fields
    */
   constructor (pos: number, source: Source, words: readonly string[]) {
-    super(pos, source)
+    super('variable', pos, source)
     const [name = '$', ...fields] = words
     this.name = name
     this.fields = fields
@@ -163,8 +158,10 @@ export class VariableNode extends Positioned {
 }
 
 /** `.`. */
-export class DotNode extends Positioned {
-  readonly type = 'dot'
+export class DotNode extends BaseNode<'dot'> {
+  constructor (pos: number, source: Source) {
+    super('dot', pos, source)
+  }
 
   override toString (): string {
     return '.'
@@ -172,8 +169,10 @@ export class DotNode extends Positioned {
 }
 
 /** `nil`. */
-export class NilNode extends Positioned {
-  readonly type = 'nil'
+export class NilNode extends BaseNode<'nil'> {
+  constructor (pos: number, source: Source) {
+    super('nil', pos, source)
+  }
 
   override toString (): string {
     return 'nil'
@@ -181,13 +180,12 @@ export class NilNode extends Positioned {
 }
 
 /** `.Field.Field`. */
-export class FieldNode extends Positioned {
-  readonly type = 'field'
+export class FieldNode extends BaseNode<'field'> {
   /** At least one, without their points. */
-  readonly fields: readonly string[]
+  declare readonly fields: readonly string[]
 
   constructor (pos: number, source: Source, fields: readonly string[]) {
-    super(pos, source)
+    super('field', pos, source)
     this.fields = fields
   }
 
@@ -197,14 +195,13 @@ export class FieldNode extends Positioned {
 }
 
 /** `(pipeline).Field` or `function.Field`. */
-export class ChainNode extends Positioned {
-  readonly type = 'chain'
-  readonly base: Operand
+export class ChainNode extends BaseNode<'chain'> {
+  declare readonly base: Operand
   /** At least one, without their points. */
-  readonly fields: readonly string[]
+  declare readonly fields: readonly string[]
 
   constructor (pos: number, source: Source, parts: { base: Operand, fields: readonly string[] }) {
-    super(pos, source)
+    super('chain', pos, source)
     this.base = parts.base
     this.fields = parts.fields
   }
@@ -215,12 +212,11 @@ export class ChainNode extends Positioned {
 }
 
 /** `true` or `false`. */
-export class BoolNode extends Positioned {
-  readonly type = 'bool'
-  readonly value: boolean
+export class BoolNode extends BaseNode<'bool'> {
+  declare readonly value: boolean
 
   constructor (pos: number, source: Source, value: boolean) {
-    super(pos, source)
+    super('bool', pos, source)
     this.value = value
   }
 
@@ -230,12 +226,11 @@ export class BoolNode extends Positioned {
 }
 
 /** A number, which is no type's yet. */
-export class NumberNode extends Positioned {
-  readonly type = 'number'
-  readonly value: NumberConstant
+export class NumberNode extends BaseNode<'number'> {
+  declare readonly value: NumberConstant
 
   constructor (pos: number, source: Source, value: NumberConstant) {
-    super(pos, source)
+    super('number', pos, source)
     this.value = value
   }
 
@@ -245,14 +240,13 @@ export class NumberNode extends Positioned {
 }
 
 /** A string, quoted or raw. */
-export class StringNode extends Positioned {
-  readonly type = 'string'
+export class StringNode extends BaseNode<'string'> {
   /** As it was written, with its quotes. */
-  readonly quoted: string
-  readonly value: string
+  declare readonly quoted: string
+  declare readonly value: string
 
   constructor (pos: number, source: Source, parts: { quoted: string, value: string }) {
-    super(pos, source)
+    super('string', pos, source)
     this.quoted = parts.quoted
     this.value = parts.value
   }
@@ -263,8 +257,10 @@ export class StringNode extends Positioned {
 }
 
 /** `{{end}}`; it is in no tree. */
-export class EndNode extends Positioned {
-  readonly type = 'end'
+export class EndNode extends BaseNode<'end'> {
+  constructor (pos: number, source: Source) {
+    super('end', pos, source)
+  }
 
   override toString (): string {
     return '{{end}}'
@@ -272,8 +268,10 @@ export class EndNode extends Positioned {
 }
 
 /** `{{else}}`; it is in no tree. */
-export class ElseNode extends Positioned {
-  readonly type = 'else'
+export class ElseNode extends BaseNode<'else'> {
+  constructor (pos: number, source: Source) {
+    super('else', pos, source)
+  }
 
   override toString (): string {
     return '{{else}}'
@@ -288,14 +286,13 @@ export interface Branch {
   readonly elseList: ListNode | undefined
 }
 
-abstract class BranchNode extends Positioned implements Branch {
-  abstract readonly type: 'if' | 'range' | 'with'
-  readonly pipe: PipeNode
-  readonly list: ListNode
-  readonly elseList: ListNode | undefined
+abstract class BranchNode<T extends 'if' | 'range' | 'with'> extends BaseNode<T> implements Branch {
+  declare readonly pipe: PipeNode
+  declare readonly list: ListNode
+  declare readonly elseList: ListNode | undefined
 
-  constructor (pos: number, source: Source, parts: Branch) {
-    super(pos, source)
+  constructor (type: T, pos: number, source: Source, parts: Branch) {
+    super(type, pos, source)
     this.pipe = parts.pipe
     this.list = parts.list
     this.elseList = parts.elseList
@@ -308,23 +305,31 @@ abstract class BranchNode extends Positioned implements Branch {
 }
 
 /** `{{if pipeline}} … {{else}} … {{end}}`. */
-export class IfNode extends BranchNode {
-  readonly type = 'if'
+export class IfNode extends BranchNode<'if'> {
+  constructor (pos: number, source: Source, parts: Branch) {
+    super('if', pos, source, parts)
+  }
 }
 
 /** `{{range pipeline}} … {{else}} … {{end}}`. */
-export class RangeNode extends BranchNode {
-  readonly type = 'range'
+export class RangeNode extends BranchNode<'range'> {
+  constructor (pos: number, source: Source, parts: Branch) {
+    super('range', pos, source, parts)
+  }
 }
 
 /** `{{with pipeline}} … {{else}} … {{end}}`. */
-export class WithNode extends BranchNode {
-  readonly type = 'with'
+export class WithNode extends BranchNode<'with'> {
+  constructor (pos: number, source: Source, parts: Branch) {
+    super('with', pos, source, parts)
+  }
 }
 
 /** `{{break}}`. */
-export class BreakNode extends Positioned {
-  readonly type = 'break'
+export class BreakNode extends BaseNode<'break'> {
+  constructor (pos: number, source: Source) {
+    super('break', pos, source)
+  }
 
   override toString (): string {
     return '{{break}}'
@@ -332,8 +337,10 @@ export class BreakNode extends Positioned {
 }
 
 /** `{{continue}}`. */
-export class ContinueNode extends Positioned {
-  readonly type = 'continue'
+export class ContinueNode extends BaseNode<'continue'> {
+  constructor (pos: number, source: Source) {
+    super('continue', pos, source)
+  }
 
   override toString (): string {
     return '{{continue}}'
@@ -341,14 +348,13 @@ export class ContinueNode extends Positioned {
 }
 
 /** `{{template "name" pipeline}}`; a `block` leaves one too. */
-export class TemplateNode extends Positioned {
-  readonly type = 'template'
-  readonly name: string
+export class TemplateNode extends BaseNode<'template'> {
+  declare readonly name: string
   /** Undefined when the template is called with no data. */
-  readonly pipe: PipeNode | undefined
+  declare readonly pipe: PipeNode | undefined
 
   constructor (pos: number, source: Source, parts: { name: string, pipe: PipeNode | undefined }) {
-    super(pos, source)
+    super('template', pos, source)
     this.name = parts.name
     this.pipe = parts.pipe
   }

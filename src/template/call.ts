@@ -76,10 +76,20 @@ function sameParams (a: readonly ParamType[], b: readonly ParamType[]): boolean 
 
 function makePlan ({ name, args, piped }: CallParts, fn: GoFunc): Plan {
   const count = args.length + (piped ? 1 : 0)
-  const typeAt = (i: number) => fn.params[i] ?? (fn.variadic === true ? fn.params.at(-1) : undefined) ?? 'any'
-  const typed: TypedArgument[] = args.map((argument, i) => typedArgument(argument, typeAt(i)))
-  if (piped) typed.push((frame, final) => accept(frame, final, typeAt(count - 1)))
+  const typed: TypedArgument[] = args.map((argument, i) => typedArgument(argument, paramType(fn, i)))
+  if (piped) typed.push((frame, final) => accept(frame, final, paramType(fn, count - 1)))
   return { params: fn.params, args: typed, complaint: countComplaint(fn, { name, given: args.length, count }) }
+}
+
+/**
+ * The type that a function's argument must have.
+ *
+ * @param fn the function
+ * @param i which argument, from 0
+ * @returns the parameter's type; that of the repeated one for what comes after it
+ */
+export function paramType (fn: GoFunc, i: number): ParamType {
+  return fn.params[i] ?? fn.params.at(-1) ?? 'any'
 }
 
 /**

@@ -1,10 +1,9 @@
 import { typeOf } from '../go/type-name.js'
-import { int, type GoFunc, type Value } from '../go/value.js'
-import { failAt, type Argument, type Evaluate } from './argument.js'
+import { int, type GoFunc, type ParamType, type Value } from '../go/value.js'
+import { failAt, typedArgument, type Argument, type Evaluate } from './argument.js'
 import type { ChainNode, CommandNode, FieldNode, IdentifierNode, Operand, PipeNode, VariableNode } from './ast.js'
 import { builtins } from './builtins.js'
-import { boundOperation, callError, compileBoundCall, compileCall, countComplaint, type CallParts } from './call.js'
-import { Complex } from './complex.js'
+import { boundOperation, callError, compileBoundCall, compileCall, countComplaint, paramType, type CallParts } from './call.js'
 import { constantOf } from './constant.js'
 import { length } from './element.js'
 import { BuiltinError } from './errors.js'
@@ -12,6 +11,7 @@ import type { Frame, Operation } from './execution.js'
 import { fieldCall, walkFields, type FieldChain } from './field.js'
 import { interfaceType, isTrue, unwrap, type Reflected } from './reflect.js'
 import type { Runtime, TemplateFunction } from './runtime.js'
+import { readFrom, storeInto, undeclared, type DeclaredVariable, type Store } from './variable-access.js'
 import type { Variable, VariableScope } from './variables.js'
 
 /** What pipelines are compiled with. */
@@ -35,12 +35,6 @@ interface FunctionCommand {
   /** What is piped in. */
   readonly final: Evaluate | undefined
 }
-
-/** In the slot of a variable whose declaration was passed over. */
-const undeclared: Value = new Complex(NaN, NaN)
-
-/** A value put into a variable. */
-export type Store = (frame: Frame, value: Reflected) => void
 
 /**
  * Compiles pipelines: Go's eval functions. What evaluates them leaves in `frame.node` the node that Go would name in an error.
@@ -80,13 +74,16 @@ export class PipelineCompiler {
   /** The pipeline's value alone. */
   commands (pipe: PipeNode): Evaluate {
     const nests = pipe.commands.length > 1 && this.#nests(pipe)
-    let value: Evaluate | undefined
+    let stages: Evaluate[] = []
     pipe.commands.forEach((command, i) => {
-      const final = value !== undefined && nests ? this.#early(value) : value
-      const next = this.#command(command, { piped: i > 0, pipe, final })
-      value = final === undefined || this.#kept.has(next) ? next : piped(final, next)
+      const final = nests && stages.length > 0 ? this.#early(inTurn(stages)) : undefined
+      const stage = this.#command(command, { piped: i > 0, pipe, final })
+      // What only reads a value has taken the one before it already.
+      if (this.#kept.has(stage)) stages = []
+      else if (final !== undefined) stages = [final]
+      stages.push(stage)
     })
-    return value ?? failAt(pipe, 'missing value')
+    return stages.length === 0 ? failAt(pipe, 'missing value') : inTurn(stages)
   }
 
   /** Whether a function that executes templates is called in it. */
@@ -177,7 +174,7 @@ export class PipelineCompiler {
   }
 
   #chain (node: ChainNode, call: { args: readonly Argument[], piped: boolean }): Evaluate {
-    const [{ evaluate: base } = { evaluate: undefined }] = this.#arguments([node.base])
+    const base = this.#rawArgument(node.base).evaluate
     if (base === undefined) return failAt(node, `indirection through explicit nil in ${String(node)}`)
     const chain: FieldChain = { node, fields: node.fields, baseType: (_frame, value) => typeOf(value), site: fieldCall(node, node.fields, call) }
     return (frame, final) => {
@@ -211,15 +208,27 @@ export class PipelineCompiler {
     if (typeof fn === 'function') return this.#bound(node, command, fn)
     const complaint = wrongCount(fn, { name, ...command })
     if (complaint !== undefined) return failAt(node, complaint)
-    return compileCall({ name, node: command.node, args: this.#arguments(command.args), piped: command.piped }, fn, node)
+    return compileCall({ name, node: command.node, args: this.#arguments(command.args, () => fn), piped: command.piped }, fn, node)
   }
 
   #bound (identifier: IdentifierNode, command: FunctionCommand, make: (runtime: Runtime) => GoFunc): Evaluate {
-    const parts: CallParts = { name: identifier.name, node: command.node, args: this.#arguments(command.args), piped: command.piped }
+    const { name } = identifier
+    const functionIn = (frame: Frame) => frame.execution.surroundings.bound(name, make)
+    if (command.args.some(arg => this.#nests(arg))) this.#checkCount(identifier, { ...command, name }, functionIn)
+    const parts: CallParts = { name, node: command.node, args: this.#arguments(command.args, functionIn), piped: command.piped }
     if (this.#onTheSpot > 0) return compileBoundCall({ parts, make, identifier })
     const temp = this.#temps++
     this.#context.emit(next => boundOperation({ parts, make, identifier }, command.final, { temp, next }))
     return this.#read(temp)
+  }
+
+  /** Counts the arguments before any of them is evaluated early. */
+  #checkCount (identifier: IdentifierNode, command: FunctionCommand & { name: string }, functionIn: (frame: Frame) => GoFunc): void {
+    this.#context.emit(next => frame => {
+      frame.node = identifier
+      const complaint = wrongCount(functionIn(frame), command)
+      return complaint === undefined ? next : frame.fail(complaint)
+    })
   }
 
   #builtin (node: IdentifierNode, command: FunctionCommand): Evaluate {
@@ -229,7 +238,8 @@ export class PipelineCompiler {
     const complaint = wrongCount(fn, { name, ...command })
     if (complaint !== undefined) return failAt(node, complaint)
     if (name === 'and' || name === 'or') return this.#andOr(node, command)
-    const parts: CallParts = { name, node: command.node, args: this.#arguments(command.args), piped: command.piped }
+    const args = name === 'len' ? command.args.map(arg => this.#rawArgument(arg)) : this.#arguments(command.args, () => fn)
+    const parts: CallParts = { name, node: command.node, args, piped: command.piped }
     if (name === 'call') return compileCall(parts, { ...fn, call: (callee = null) => notCallable(parts, callee) }, node)
     return name === 'len' ? compileLength(parts, node) : compileCall(parts, fn, node)
   }
@@ -295,13 +305,19 @@ export class PipelineCompiler {
     return result
   }
 
-  /** Arguments in their order: up to the last one that executes templates, each is evaluated early. */
-  #arguments (nodes: readonly Operand[]): readonly Argument[] {
+  /** Arguments in their order: up to the last one that executes templates, each is evaluated, and fitted to its parameter, early. */
+  #arguments (nodes: readonly Operand[], functionIn: (frame: Frame) => GoFunc): readonly Argument[] {
     const last = nodes.findLastIndex(node => this.#nests(node))
     return nodes.map((node, i) => {
-      const { evaluate } = this.#argument(node)
-      return { node, evaluate: evaluate === undefined || i > last ? evaluate : this.#early(evaluate) }
+      const argument = this.#argument(node)
+      return i > last ? argument : { node, evaluate: this.#early(fitted(argument, i, functionIn)), fits: true }
     })
+  }
+
+  /** An argument that is not fitted to a parameter. */
+  #rawArgument (node: Operand): Argument {
+    const { evaluate } = this.#argument(node)
+    return { node, evaluate: evaluate !== undefined && this.#nests(node) ? this.#early(evaluate) : evaluate }
   }
 
   /** Arguments that are evaluated only if the field turns out to be a method. */
@@ -336,13 +352,34 @@ export class PipelineCompiler {
   }
 }
 
-/** One command after another. */
-function piped (value: Evaluate, command: Evaluate): Evaluate {
-  return (frame, final) => command(frame, unwrap(value(frame, final)))
+/** Commands one after another, each with the value of the one before. */
+function inTurn (stages: readonly Evaluate[]): Evaluate {
+  const [first, second, ...others] = stages
+  if (first === undefined) return () => undefined
+  if (second === undefined) return first
+  if (others.length === 0) return frame => second(frame, unwrap(first(frame)))
+  return frame => {
+    let value = second(frame, unwrap(first(frame)))
+    for (const stage of others) value = stage(frame, unwrap(value))
+    return value
+  }
 }
 
 function wrongCount (fn: GoFunc, { name, args, piped }: { name: string, args: readonly Operand[], piped: boolean }): string | undefined {
   return countComplaint(fn, { name, given: args.length, count: args.length + (piped ? 1 : 0) })
+}
+
+/** An argument as the function that is called then takes it. */
+function fitted (argument: Argument, i: number, functionIn: (frame: Frame) => GoFunc): Evaluate {
+  const byType = new Map<ParamType, (frame: Frame) => Value>()
+  return frame => {
+    const type = paramType(functionIn(frame), i)
+    const known = byType.get(type)
+    if (known !== undefined) return known(frame)
+    const typed = typedArgument(argument, type)
+    byType.set(type, typed)
+    return typed(frame)
+  }
 }
 
 /** Begins an `and` or `or`: what its arguments may declare is not declared yet. */
@@ -352,14 +389,6 @@ function beginAndOr (node: IdentifierNode, declared: readonly Variable[]): (fram
     frame.node = node
     for (const slot of slots) frame.vars[slot] = undeclared
   }
-}
-
-/** A variable that a pipeline gives a value. */
-export interface DeclaredVariable {
-  readonly name: string
-  /** What the name may mean, innermost first; none when it was assigned but never declared. */
-  readonly candidates: readonly Variable[]
-  readonly isAssign: boolean
 }
 
 /** An argument whose parameter takes anything, no value included. */
@@ -396,48 +425,6 @@ function compileLength (parts: CallParts, node: IdentifierNode): Evaluate {
       throw callError(frame, parts, error)
     }
   }
-}
-
-function readFrom (node: VariableNode, candidates: readonly Variable[]): Evaluate {
-  const [first] = candidates
-  if (first === undefined) return failAt(node, `undefined variable: ${node.name}`)
-  const { slot, isConditional } = first
-  if (!isConditional) {
-    return frame => {
-      frame.node = node
-      return frame.vars[slot]
-    }
-  }
-  return frame => {
-    frame.node = node
-    return frame.vars[declaredSlot(frame, node.name, candidates)]
-  }
-}
-
-/**
- * What puts a value into a variable.
- *
- * @param variable the variable
- * @returns the store; it fails when the variable was never declared
- */
-export function storeInto ({ name, candidates, isAssign }: DeclaredVariable): Store {
-  const [first] = candidates
-  if (first === undefined) return frame => frame.fail(`undefined variable: ${name}`)
-  if (isAssign && first.isConditional) {
-    return (frame, value) => { frame.vars[declaredSlot(frame, name, candidates)] = value }
-  }
-  return (frame, value) => {
-    frame.vars[first.slot] = value
-    if (first.takesElements) frame.markInterface(first.slot, false)
-  }
-}
-
-/** The slot of the innermost variable whose declaration was not passed over. */
-function declaredSlot (frame: Frame, name: string, candidates: readonly Variable[]): number {
-  for (const { slot, isConditional } of candidates) {
-    if (!isConditional || frame.vars[slot] !== undeclared) return slot
-  }
-  return frame.fail(`undefined variable: ${name}`)
 }
 
 function cannotGive (node: Operand): string {

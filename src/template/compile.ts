@@ -2,11 +2,12 @@ import { quote } from '../go/strconv.js'
 import { Int } from '../go/value.js'
 import type { Evaluate } from './argument.js'
 import type { IfNode, ListNode, PipeNode, RangeNode, Statement, TemplateNode, WithNode } from './ast.js'
-import { PipelineCompiler, storeInto, type DeclaredVariable, type PipelineContext, type Store } from './compile-pipeline.js'
+import { PipelineCompiler, type PipelineContext } from './compile-pipeline.js'
 import { call, enter, type Frame, type Operation, type Program } from './execution.js'
 import { loopOver, type Loop } from './loop.js'
 import { isTrue, printed, unwrap, type Reflected } from './reflect.js'
 import type { TemplateFunction } from './runtime.js'
+import { storeInto, type DeclaredVariable, type Store } from './variable-access.js'
 import { VariableScope } from './variables.js'
 
 /**
@@ -296,6 +297,13 @@ function elementStores (variables: readonly DeclaredVariable[]): (frame: Frame, 
 function elementStore (variable: DeclaredVariable): (frame: Frame, element: Reflected, loop: Loop) => void {
   const store = storeInto(variable)
   for (const candidate of variable.candidates) candidate.takesElements = true
+  const [{ slot } = { slot: 0 }] = variable.candidates
+  if (!variable.isAssign) {
+    return (frame, element, loop) => {
+      frame.vars[slot] = element
+      frame.markInterface(slot, loop.holdsInterfaces)
+    }
+  }
   return (frame, element, loop) => {
     store(frame, element)
     for (const { slot } of variable.candidates) frame.markInterface(slot, loop.holdsInterfaces)

@@ -127,8 +127,8 @@ export class Frame {
   deferral: { readonly deferred: Deferred, readonly destination: Destination } | undefined
   /** Where to go on after a call. */
   next = 0
-  /** The slots whose value came out of a list or map as an interface{}. */
-  #interfaceSlots: Set<number> | undefined
+  /** Which slots hold a value that came out of a list or map as an interface{}. */
+  #interfaceSlots: boolean[] | undefined
 
   constructor (execution: Execution, template: Executable, parts: { dot: Reflected, caller: Frame | undefined }) {
     const program = template.program()
@@ -171,13 +171,13 @@ export class Frame {
 
   /** Notes whether a variable's value came out of a list or map of interface{}. */
   markInterface (slot: number, isInterface: boolean): void {
-    if (isInterface) (this.#interfaceSlots ??= new Set()).add(slot)
-    else this.#interfaceSlots?.delete(slot)
+    this.#interfaceSlots ??= []
+    this.#interfaceSlots[slot] = isInterface
   }
 
   /** How Go names the type of a variable's value. */
   typeOfSlot (slot: number, value: Value): string {
-    return this.#interfaceSlots?.has(slot) === true ? interfaceType : typeOf(value)
+    return this.#interfaceSlots?.[slot] === true ? interfaceType : typeOf(value)
   }
 
   /** Ends the execution with an error at the node evaluated last. */

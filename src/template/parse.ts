@@ -22,10 +22,10 @@ export interface ParseOptions {
 }
 
 /** Blocks in blocks. Go has no limit; a JavaScript stack has one. */
-const maxNesting = 500
+const maxNesting = 250
 
 /** Parentheses in parentheses: Go's limit is 10000, which is more than a JavaScript stack holds. */
-const maxParenDepth = 500
+const maxParenDepth = 250
 
 /**
  * Parses a template: Go's text/template/parse, construct by construct.

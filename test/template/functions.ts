@@ -123,7 +123,7 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
   ['values', { params: [], call: () => new NamedMap('main.Values', new Map<string, Value>([['a', 1], ['b', null]]), null) }],
   ['words', { params: [], call: () => new Slice('[]string', ['x', 'y']) }],
   ['labels', { params: [], call: () => new NamedMap('map[string]string', new Map([['app', 'web']]), '') }],
-  ['include', runtime => ({ params: ['string', 'any'], call: (name = null, data = null) => runtime.execute(textOf(name), data) })]
+  ['include', runtime => ({ params: ['string', 'any'], call: (name = null, data = null) => runtime.defer(textOf(name), data) })]
 ])
 
 function on (param: ParamType, call: (value: Value) => Value): GoFunc {

@@ -9,6 +9,10 @@ const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 /** The start of a string that holds nothing to unescape, with its closing quote. */
 const plainString = /[^\x00-\x1f"\\\ud800-\udfff]*"/y
 
+/** Where a text ends within one of these, encoding/json complains of the space that it tries next. */
+const withinToken = /literal (?!$)|numeric literal$|escape/
+const space = 0x20
+
 const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '"'], ['\\', '\\'], ['/', '/'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t']
 ])
@@ -188,13 +192,13 @@ export class JsonReader {
   }
 
   #unexpected (context: string): JsonError {
-    const message = this.#at >= this.#text.length ? 'unexpected end of JSON input' : this.#message(context)
-    return new JsonError('syntax', message)
+    const ended = this.#at >= this.#text.length && !withinToken.test(context)
+    return new JsonError('syntax', ended ? 'unexpected end of JSON input' : this.#message(context))
   }
 
   /** Go names the byte, not the character, that it stumbled over. */
   #message (context: string): string {
-    const byte = encode(this.#text.slice(this.#at, this.#at + 2))[0] ?? 0
+    const byte = encode(this.#text.slice(this.#at, this.#at + 2))[0] ?? space
     const shown = byte === 0x27 ? "'\\''" : byte === 0x22 ? "'\"'" : `'${quote(String.fromCharCode(byte)).slice(1, -1)}'`
     return `invalid character ${shown} ${context}`
   }

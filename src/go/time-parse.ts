@@ -13,8 +13,10 @@ export interface ParsedTime {
   readonly minute: number
   readonly second: number
   readonly nanos: number
-  /** Undefined when the text names none. */
+  /** Undefined when the text has no offset. */
   readonly zone: Zone | undefined
+  /** The abbreviation of a zone whose offset the text leaves open; empty when it names none. */
+  readonly zoneName: string
 }
 
 /**
@@ -72,16 +74,21 @@ class TimeReader {
     const day = this.#day ?? 1
     if (day < 1 || day > daysInMonth(this.#year, month)) throw this.#problem(': day out of range')
     return {
-      year: this.#year, month, day, hour: this.#hour, minute: this.#minute, second: this.#second, nanos: this.#nanos, zone: this.#foundZone()
+      year: this.#year,
+      month,
+      day,
+      hour: this.#hour,
+      minute: this.#minute,
+      second: this.#second,
+      nanos: this.#nanos,
+      zone: this.#foundZone(),
+      zoneName: this.#zoneName
     }
   }
 
   #foundZone (): Zone | undefined {
-    if (this.#zone !== undefined) return this.#zone
-    if (this.#offset !== undefined) return { name: this.#zoneName, offset: this.#offset }
-    if (this.#zoneName === '') return undefined
-    const hours = this.#zoneName.startsWith('GMT') && this.#zoneName.length > 3 ? Number(this.#zoneName.slice(3)) : 0
-    return { name: this.#zoneName, offset: hours * 3600 }
+    if (this.#zone !== undefined || this.#offset === undefined) return this.#zone
+    return { name: this.#zoneName, offset: this.#offset }
   }
 
   /** A day of the year sets month and day, or must agree with them. */

@@ -142,10 +142,18 @@ export interface Civil extends CivilDate {
 export function parseTime (layout: string, text: string, zone: Zone = utc): GoTime {
   const parsed = parseLayout(layout, text)
   const days = daysSinceEpoch(parsed.year, parsed.month, parsed.day)
+  const seconds = days * 86_400 + parsed.hour * 3600 + parsed.minute * 60 + parsed.second
+  if (parsed.zone === undefined && parsed.zoneName !== '' && parsed.zoneName !== zone.name) {
+    return new GoTime(BigInt(seconds), parsed.nanos, unknownZone(parsed.zoneName))
+  }
   const found = parsed.zone ?? zone
   const shown = found.offset === zone.offset && (found.name === '' || found.name === zone.name) ? zone : found
-  const seconds = days * 86_400 + parsed.hour * 3600 + parsed.minute * 60 + parsed.second - found.offset
-  return new GoTime(BigInt(seconds), parsed.nanos, shown)
+  return new GoTime(BigInt(seconds - found.offset), parsed.nanos, shown)
+}
+
+/** Go takes an abbreviation that it does not know for UTC by another name; `GMT+3` alone says how far it is shown from that. */
+function unknownZone (name: string): Zone {
+  return { name, offset: name.startsWith('GMT') ? Number(name.slice(3)) * 3600 : 0 }
 }
 
 /**

@@ -39,7 +39,7 @@ export function unmarshalYamlStrict (text: string): Value {
 
 function convert (text: string, strict: boolean): Value {
   try {
-    return new YamlDecoder(text, strict).decode()
+    return new YamlDecoder(text, { strict }).decode()
   } catch (error) {
     if (error instanceof YamlError) throw new YamlError(error.code, `error converting YAML to JSON: ${error.message}`, { cause: error })
     throw error

@@ -1,5 +1,30 @@
 import t from 'tap'
+import { CodedError } from '../../src/errors.js'
+import { formatValue } from '../../src/go/fmt.js'
 import { Constraints, Version } from '../../src/go/semver.js'
+import { evaluate, type Functions } from '../compat/call.js'
+import { recordedCases } from '../compat/case-file.js'
+import { collections, textOf } from '../compat/collections.js'
+
+const functions: Functions = {
+  ...collections,
+  semverCompare: (constraint = null, version = null) => Constraints.parse(textOf(constraint)).check(Version.parse(textOf(version)))
+}
+
+t.test('as Helm compares', async t => {
+  for (const { name, call = '', result } of recordedCases('semver')) {
+    if (result.error === undefined) {
+      t.equal(formatValue(evaluate(call, { functions })), result.output, name)
+      continue
+    }
+    try {
+      evaluate(call, { functions })
+      t.fail(`${name} must be refused`)
+    } catch (error) {
+      t.ok(error instanceof CodedError && result.error.replace(/\n\nUse --debug .*$/, '').endsWith(`: ${error.message}`), name)
+    }
+  }
+})
 
 t.test('versions are read loosely', async t => {
   const read: Array<[string, string]> = [['1.2.3', '1.2.3'], ['v1', '1.0.0'], ['1.02', '1.2.0'], ['01.2.3', '1.2.3'], ['1.2.3-rc.1+b.2', '1.2.3-rc.1+b.2'], ['1-beta', '1.0.0-beta']]
@@ -84,5 +109,6 @@ t.test('what is no constraint', async t => {
   for (const [text, message] of refused) t.throws(() => Constraints.parse(text), { code: 'invalid-constraint', message }, text)
   const start = performance.now()
   t.throws(() => Constraints.parse(' '.repeat(255) + '1' + ' '.repeat(255) + '!'))
+  t.throws(() => Constraints.parse(`1${'  1'.repeat(160)}!`))
   t.ok(performance.now() - start < 2000, 'a hostile text is refused soon')
 })

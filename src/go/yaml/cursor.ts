@@ -139,10 +139,11 @@ export class YamlCursor {
    * A scanner's error at this place; go-yaml leaves the line out on the first one.
    *
    * @param problem what is wrong
+   * @param code `depth` when it is not a mistake but a limit
    * @returns the error
    */
-  problem (problem: string): YamlError {
+  problem (problem: string, code: 'syntax' | 'depth' = 'syntax'): YamlError {
     this.checkRead()
-    return new YamlError('syntax', this.line === 0 ? `yaml: ${problem}` : `yaml: line ${this.line + 1}: ${problem}`)
+    return new YamlError(code, this.line === 0 ? `yaml: ${problem}` : `yaml: line ${this.line + 1}: ${problem}`)
   }
 }

@@ -3,7 +3,8 @@ import { maxDepth } from '../limits.js'
 import { quote } from '../strconv.js'
 import type { Dict, List, Value } from '../value.js'
 import { AliasBudget } from './alias-budget.js'
-import { goSyntax, keyText, scalarText, typedKey, type Key } from './key.js'
+import { goSyntax } from './go-syntax.js'
+import { exactInteger, keyText, scalarText, typedKey, type Key } from './key.js'
 import { openYaml } from './reader.js'
 import { resolveTagged, resolveTyped, type ScalarTag } from './scalar.js'
 import { YamlScanner } from './scanner.js'
@@ -50,8 +51,11 @@ const flowSequenceEnds: ReadonlySet<TokenType> = new Set<TokenType>(['value', 'f
  * said goes before it.
  */
 export class YamlDecoder {
+  readonly #text: string
   readonly #scanner: YamlScanner
   readonly #strict: boolean
+  /** Whether values keep their Go types: only done again for a message that shows one. */
+  readonly #exact: boolean
   readonly #anchors = new Map<string, Anchored>()
   readonly #handles = new Map([['!', '!'], ['!!', coreTag]])
   readonly #budget = new AliasBudget()
@@ -63,6 +67,8 @@ export class YamlDecoder {
   /** The line of the value just read, from 0. */
   #valueLine = 0
   #depth = 0
+  /** Whether a message shows a value. */
+  #shows = false
   /** The first mistake in what is said: found by the decoder, in converting a key, a number that JSON cannot hold. */
   #decodeError: YamlError | undefined
   #keyError: YamlError | undefined
@@ -70,11 +76,13 @@ export class YamlDecoder {
 
   /**
    * @param text any text
-   * @param strict whether a key that stands twice in a mapping is an error
+   * @param options `strict`: whether a key that stands twice in a mapping is an error; `exact` is for the decoder's own use
    */
-  constructor (text: string, strict: boolean) {
+  constructor (text: string, { strict, exact = false }: { strict: boolean, exact?: boolean }) {
+    this.#text = text
     this.#scanner = new YamlScanner(openYaml(text))
     this.#strict = strict
+    this.#exact = exact
   }
 
   /**
@@ -85,6 +93,7 @@ export class YamlDecoder {
    */
   decode (): Value {
     const value = this.#finite(this.#document())
+    if (this.#shows && !this.#exact) return new YamlDecoder(this.#text, { strict: this.#strict, exact: true }).decode()
     if (this.#decodeError !== undefined) throw this.#decodeError
     if (this.#duplicates.length > 0) throw new YamlError('duplicate-key', `yaml: unmarshal errors:\n  ${this.#duplicates.join('\n  ')}`)
     const late = this.#keyError ?? this.#numberError
@@ -183,7 +192,7 @@ export class YamlDecoder {
     const typed = resolveTyped(text)
     if (typed === undefined) return text
     this.#tag = typed.tag
-    return typed.value
+    return this.#exact && typed.tag === 'int' && typeof typed.value === 'number' ? BigInt(typed.value) : typed.value
   }
 
   #tagged (token: Token, tag: string): Decoded {
@@ -339,22 +348,31 @@ export class YamlDecoder {
   #store (open: OpenDict, key: Key, value: Decoded): void {
     if (key.tag === 'merge') {
       this.#merge(open, value)
-    } else if (key.tag === 'str' && open.seen === undefined) {
+    } else if (key.tag === 'str' && open.seen === undefined && !this.#exact) {
       open.dict.set(scalarText(key.value), this.#finite(value))
     } else if (key.tag === undefined) {
-      this.#fail(`invalid map key: ${goSyntax(key.value)}`)
+      this.#shows = true
+      this.#fail(`invalid map key: ${this.#shown(this.#finite(key.value))}`)
     } else if (!this.#isDuplicate(open, key)) {
-      this.#storeTyped(open.dict, key, value)
+      this.#storeTyped(open.dict, key, this.#finite(value))
     }
   }
 
-  #storeTyped (dict: Dict, key: Key, value: Decoded): void {
+  #storeTyped (dict: Dict, key: Key, value: Value): void {
     try {
-      dict.set(keyText(key, value), this.#finite(value))
+      const text = keyText(key, () => value === null ? '<nil>' : this.#shown(value))
+      dict.set(this.#exact ? typedKey(key) : text, value)
     } catch (error) {
       if (!(error instanceof YamlError)) throw error
+      this.#shows = true
       this.#keyError ??= error
+      dict.set(typedKey(key), value)
     }
+  }
+
+  /** Values lose their Go types in decoding: only the second time, for the sake of this, they are kept. */
+  #shown (value: Value): string {
+    return this.#exact ? goSyntax(value) : ''
   }
 
   #isDuplicate (open: OpenDict, key: Key): boolean {
@@ -373,16 +391,21 @@ export class YamlDecoder {
     const sources = Array.isArray(value) && !this.#aliased ? value.toReversed() : [value]
     for (const source of sources) {
       if (source instanceof Map) {
-        for (const [key, item] of source) this.#store(open, { value: key, tag: 'str' }, item)
+        for (const [key, item] of source) this.#storeMerged(open, key, item)
       } else {
         this.#fail('map merge requires map or sequence of maps as the value')
       }
     }
   }
 
+  #storeMerged (open: OpenDict, key: string, value: Value): void {
+    if (this.#exact) open.dict.set(key, value)
+    else this.#store(open, { value: key, tag: 'str' }, value)
+  }
+
   /** JSON, through which every value passes, has no NaN and no infinities; and numbers are float64. */
   #finite (value: Decoded): Value {
-    if (typeof value === 'bigint') return Number(value)
+    if (typeof value === 'bigint') return this.#exact ? exactInteger(value) : Number(value)
     if (typeof value === 'number' && !Number.isFinite(value)) {
       const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
       this.#numberError ??= new YamlError('type', `json: unsupported value: ${name}`)

@@ -1,8 +1,6 @@
-import { compareBytes } from '../bytes.js'
 import { YamlError } from '../errors.js'
-import { formatFloat, formatFloat32 } from '../format-float.js'
-import { quote } from '../strconv.js'
-import type { Value } from '../value.js'
+import { formatFloat32 } from '../format-float.js'
+import { Int, type Value } from '../value.js'
 import type { ScalarTag } from './scalar.js'
 
 /** A mapping's key as it was read; without a tag it is a list or a mapping. */
@@ -16,43 +14,37 @@ const maxInt64 = 2n ** 63n - 1n
 /**
  * A key as sigs.k8s.io/yaml turns it into a JSON key: `yes` is `true`, `0x10` is `16`, `1.50` is `1.5`.
  *
- * @param key the key
- * @param value what stands under it, for the message
+ * @param key a scalar key
+ * @param shown what stands under it, in Go's syntax for the message
  * @returns the text
  * @throws {YamlError} `type` for null and for integers beyond 64 bits with a sign
  */
-export function keyText (key: Key, value: Value | bigint): string {
-  const { tag, value: found } = key
-  if (tag === 'null') throw unsupported('%!s(<nil>)', '<nil>', value)
-  if (typeof found === 'bigint' && found > maxInt64) throw unsupported('uint64', `0x${found.toString(16)}`, value)
-  if (tag === 'float' && typeof found === 'number') return floatKey(found)
-  return scalarText(found)
+export function keyText ({ value, tag }: Key, shown: () => string): string {
+  if (tag === 'null') throw unsupported('%!s(<nil>), key: <nil>', shown())
+  if (typeof value === 'bigint' && value > maxInt64) throw unsupported(`uint64, key: 0x${value.toString(16)}`, shown())
+  return tag === 'float' && typeof value === 'number' ? floatKey(value) : scalarText(value)
 }
 
 /**
  * What tells two keys apart for go-yaml: the text `1` and the number 1 are two.
  *
  * @param key a scalar key
- * @returns a text that is the same for the same keys
+ * @returns its type and text, parted by a space
  */
-export function typedKey (key: Key): string {
-  return `${key.tag === 'timestamp' ? 'str' : key.tag ?? ''} ${scalarText(key.value)}`
+export function typedKey ({ value, tag }: Key): string {
+  const type = typeof value === 'bigint' && value > maxInt64 ? 'uint64' : tag === 'timestamp' || tag === undefined ? 'str' : tag
+  return `${type} ${scalarText(value)}`
 }
 
 /**
- * A key or value in Go's syntax, as go-yaml's messages show it (`%#v` of what it decoded).
+ * An integer with the kind that go-yaml gives it.
  *
- * @param value any decoded value
- * @returns such as `map[interface {}]interface {}{"a":interface {}(nil)}`
+ * @param value an integer of 64 bits, with a sign or without
+ * @returns an int, or a uint64 when it is too large for one
  */
-export function goSyntax (value: Value | bigint): string {
-  if (value === null) return 'interface {}(nil)'
-  if (typeof value === 'string') return quote(value)
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(value) : formatFloat(value, 'g', -1)
-  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`
-  if (!(value instanceof Map)) return typeof value === 'object' ? '' : String(value)
-  const entries = [...value].sort(([a], [b]) => compareBytes(a, b)).map(([key, item]) => `${quote(key)}:${goSyntax(item)}`)
-  return `map[interface {}]interface {}{${entries.join(', ')}}`
+export function exactInteger (value: number | bigint): Int {
+  const integer = BigInt(value)
+  return new Int(integer > maxInt64 ? 'uint64' : 'int', integer)
 }
 
 /**
@@ -72,7 +64,6 @@ function floatKey (value: number): string {
   return text === '+Inf' ? '.inf' : text === '-Inf' ? '-.inf' : text
 }
 
-function unsupported (type: string, key: string, value: Value | bigint): YamlError {
-  const shown = value === null ? '<nil>' : goSyntax(value)
-  return new YamlError('type', `unsupported map key of type: ${type}, key: ${key}, value: ${shown}`)
+function unsupported (key: string, shown: string): YamlError {
+  return new YamlError('type', `unsupported map key of type: ${key}, value: ${shown}`)
 }

@@ -147,7 +147,7 @@ export class YamlScanner {
     if (this.#flow || this.#indent >= column) return
     this.#indents.push(this.#indent)
     this.#indent = column
-    if (this.#indents.length > maxDepth) throw this.#cursor.problem(`exceeded max depth of ${maxDepth}`)
+    if (this.#indents.length > maxDepth) throw this.#cursor.problem(`exceeded max depth of ${maxDepth}`, 'depth')
     this.#insert(token(type, line), at)
   }
 
@@ -182,7 +182,7 @@ export class YamlScanner {
     this.#saveSimpleKey()
     this.#simpleKeys.push(undefined)
     this.#hadKey.push(false)
-    if (this.#simpleKeys.length > maxDepth + 1) throw this.#cursor.problem(`exceeded max depth of ${maxDepth}`)
+    if (this.#simpleKeys.length > maxDepth + 1) throw this.#cursor.problem(`exceeded max depth of ${maxDepth}`, 'depth')
     this.#simpleKeyAllowed = true
     this.#push(type, 1)
   }

@@ -4,7 +4,7 @@ import { ChartError } from './errors.js'
 export interface ArchiveLimits {
   /** Bytes of all files and long names together, those of archives inside the archive included. */
   readonly total: number
-  /** Bytes of one file; Infinity for no limit of its own, as Helm 4 has none (whose wording of the total it then follows). */
+  /** Bytes of one file; Infinity for no limit of its own, as Helm 4 has none: complaints are then in Helm 4's words, else in Helm 3's. */
   readonly file: number
   /** Entries of any kind, those of archives inside included. */
   readonly entries: number
@@ -34,6 +34,11 @@ export class Budget {
     this.#entries = limits.entries
   }
 
+  /** Whose words complaints are in where the two differ. */
+  get helm (): 3 | 4 {
+    return this.limits.file === Infinity ? 4 : 3
+  }
+
   /** Bytes that may still be read. */
   get bytes (): number {
     return this.#bytes
@@ -61,7 +66,6 @@ export class Budget {
   }
 
   #tooLarge (): ChartError {
-    const { total, file } = this.limits
-    return new ChartError('too-large', `decompressed chart is larger than the maximum ${file === Infinity ? 'size' : 'file size'} ${total}`)
+    return new ChartError('too-large', `decompressed chart is larger than the maximum ${this.helm === 4 ? 'size' : 'file size'} ${this.limits.total}`)
   }
 }

@@ -80,7 +80,7 @@ function route (file: ChartFile, loading: Loading, context: Context): void {
       readLock(file, loading)
       break
     case 'values.yaml':
-      loading.values = named(file.name, () => parseValues(decode(file.data)))
+      loading.values = readValues(file, context)
       break
     case 'values.schema.json':
       loading.schema = file.data
@@ -108,6 +108,18 @@ function routeByFolder (file: ChartFile, loading: Loading): void {
   } else {
     loading.files.push(file)
   }
+}
+
+function readValues (file: ChartFile, context: Context): Dict {
+  return named(file.name, () => {
+    try {
+      return parseValues(decode(file.data))
+    } catch (thrown) {
+      // Helm 3 knows but one document.
+      if (!(thrown instanceof ChartError) || context.budget.helm === 4) throw thrown
+      throw new ChartError(thrown.code, thrown.message.replace(/^cannot unmarshal yaml document: /, ''), { cause: thrown })
+    }
+  })
 }
 
 function readLock (file: ChartFile, loading: Loading): void {

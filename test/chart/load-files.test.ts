@@ -96,6 +96,13 @@ t.test('archives of sub-charts are unpacked, and archives in them', async t => {
   t.strictSame(sub?.dependencies[0]?.values, new Map([['greeting', 'hello']]))
 })
 
+t.test('the words for bad values are those of the Helm whose limits are kept', async t => {
+  const bad = files({ 'Chart.yaml': chartYaml, 'values.yaml': 'a: [\n' })
+  const text = 'error converting YAML to JSON: yaml: line 1: did not find expected node content'
+  t.throws(() => loadFiles(bad), { code: 'invalid-chart', message: `cannot load values.yaml: cannot unmarshal yaml document: ${text}` })
+  t.throws(() => loadFiles(bad, { budget: new Budget(uploadLimits) }), { code: 'invalid-chart', message: `cannot load values.yaml: ${text}` })
+})
+
 t.test('archives within archives have an end', async t => {
   let archive = await chartArchive('deepest', '1.0.0')
   for (let i = 0; i < 6; i++) archive = await chartArchive('deep', '1.0.0', { 'charts/next.tgz': archive })

@@ -5,9 +5,6 @@ import type { ObjectInfo } from './backend.js'
 import { compareKeys, isKey } from './key.js'
 import { hasCode } from './local-fault.js'
 
-/** How many names of a folder are held at a time; a folder with more is read again for each such page of it. */
-const namesAtATime = 10_000
-
 /** What to list. */
 export interface Listing {
   readonly prefix: string
@@ -15,6 +12,8 @@ export interface Listing {
   readonly after: string
   /** Keys, or folders' keys with `/` at the end, to pass over. */
   readonly hidden: ReadonlySet<string>
+  /** How many names of a folder are held at a time; a folder with more is read again for each such page of it. */
+  readonly pageSize?: number
 }
 
 /** A name in a folder: its key, with `/` at the end for a folder, which is how its objects' keys sort. */
@@ -32,8 +31,9 @@ interface Entry {
  * @throws what Node's file system calls throw
  */
 export async function * walk (folder: string, base: string, listing: Listing): AsyncGenerator<ObjectInfo> {
+  const { pageSize = 10_000 } = listing
   for (let cursor = ''; ;) {
-    const page = await readPage(folder, base, entry => compareKeys(entry.key, cursor) > 0 && isWanted(entry.key, listing))
+    const page = await readPage({ folder, base, pageSize }, entry => compareKeys(entry.key, cursor) > 0 && isWanted(entry.key, listing))
     for (const { name, key } of page) {
       if (key.endsWith('/')) {
         yield * walk(join(folder, name), key, listing)
@@ -42,7 +42,7 @@ export async function * walk (folder: string, base: string, listing: Listing): A
       const info = await infoOf(join(folder, name), key)
       if (info !== undefined) yield info
     }
-    if (page.length < namesAtATime) return
+    if (page.length < pageSize) return
     cursor = page.at(-1)?.key ?? ''
   }
 }
@@ -63,24 +63,21 @@ async function infoOf (path: string, key: string): Promise<ObjectInfo | undefine
   }
 }
 
-/** The first wanted entries in the order of keys: at most `namesAtATime`, whatever the folder holds. */
-async function readPage (folder: string, base: string, wanted: (entry: Entry) => boolean): Promise<Entry[]> {
+/** The first wanted entries in the order of keys: at most `pageSize`, whatever the folder holds. */
+async function readPage ({ folder, base, pageSize }: { folder: string, base: string, pageSize: number }, wanted: (entry: Entry) => boolean): Promise<Entry[]> {
   let page: Entry[] = []
+  const cut = (): Entry[] => page.sort((a, b) => compareKeys(a.key, b.key)).slice(0, pageSize)
   try {
     for await (const dirent of await opendir(folder)) {
       const entry = toEntry(dirent, base)
       if (entry === undefined || !wanted(entry)) continue
       page.push(entry)
-      if (page.length === 2 * namesAtATime) page = first(page)
+      if (page.length === 2 * pageSize) page = cut()
     }
   } catch (error) {
     if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error
   }
-  return first(page)
-}
-
-function first (entries: Entry[]): Entry[] {
-  return entries.sort((a, b) => compareKeys(a.key, b.key)).slice(0, namesAtATime)
+  return cut()
 }
 
 function toEntry (dirent: Dirent, base: string): Entry | undefined {

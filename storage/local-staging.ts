@@ -100,6 +100,6 @@ async function sweep (folder: string, now: Date): Promise<void> {
     const stats = await lstat(path).catch(() => undefined)
     if (stats === undefined) continue
     const writer = name.split('.').slice(0, 3).join('.')
-    if (isGone(writer, stats.mtime, now)) await rm(path, { force: true, recursive: true })
+    if (isGone(writer, { since: stats.mtime, now })) await rm(path, { force: true, recursive: true })
   }
 }

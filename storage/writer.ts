@@ -13,19 +13,26 @@ const host = hostname().replaceAll(/[^A-Za-z0-9-]/g, '-')
  */
 export const thisWriter = `${host}.${process.pid}.${Math.round(performance.timeOrigin)}`
 
+/** When a mark was left, and what is known of those who leave them. */
+export interface Circumstances {
+  /** When the writer last did something about what it began. */
+  readonly since: Date
+  readonly now: Date
+  /** Whether nobody but processes of this host can be at work, so that another host is this one under an earlier name. */
+  readonly oneHost?: boolean
+}
+
 /**
  * Whether the process that left a mark can no longer finish what it began.
  *
  * @param writer a mark
- * @param since when it last did something about it
- * @param now the present time
  * @returns true for a process of this host that has ended, and for anything after an hour; false when it may still be at work
  */
-export function isGone (writer: string, since: Date, now: Date): boolean {
+export function isGone (writer: string, { since, now, oneHost = false }: Circumstances): boolean {
   if (writer === thisWriter) return false
   if (now.getTime() - since.getTime() > givenUpAfter) return true
   const [markHost, pid] = writer.split('.')
-  if (markHost !== host) return false
+  if (markHost !== host) return oneHost
   return Number(pid) === process.pid || !isAlive(Number(pid))
 }
 

@@ -3,6 +3,7 @@ import { ByteWrites } from './byte-writes.js'
 import { whileContended } from './contention.js'
 import type { CatalogContext } from './context.js'
 import { CatalogError, named } from './errors.js'
+import { Gate } from './gate.js'
 import { keyOf } from './names.js'
 import type { Part, PartRows } from './part.js'
 import { readChartPart, readProvenancePart, recordParts } from './part.js'
@@ -21,6 +22,9 @@ export interface PublishOptions {
   readonly overwrite: boolean
 }
 
+/** How many uploads are validated at the same time: each may take as much memory as an archive may unpack to. */
+const validations = 4
+
 /**
  * Publishes uploads: validates, writes the bytes, and records them in one transaction, whose commit is the moment of publication.
  * What goes wrong before that is undone; what a killed process leaves is bytes without a record, which the next upload of the version
@@ -31,6 +35,7 @@ export class Publisher {
   readonly #context: CatalogContext
   readonly #records: Records
   readonly #repair: Repair
+  readonly #validating = new Gate(validations)
 
   constructor (context: CatalogContext) {
     this.#context = context
@@ -44,7 +49,7 @@ export class Publisher {
    * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists`, `storage-full`, `storage-failed`
    */
   async publish (tenant: string, upload: Upload, options: PublishOptions): Promise<PartRows> {
-    const parts = await readParts(upload)
+    const parts = await this.#validating.run(() => readParts(upload))
     const keys = parts.map(({ fileName }) => keyOf(tenant, fileName))
     return await this.#context.locks.run(keys, () => whileContended(() => named(() => this.#attempt(tenant, parts, options))))
   }

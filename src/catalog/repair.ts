@@ -1,5 +1,6 @@
 import { ObjectNotFound } from '../../storage/errors.js'
 import { isGone } from '../../storage/writer.js'
+import { isOneHost } from '../db/one-host.js'
 import type { IntentsTable } from '../db/schema.js'
 import { transact } from '../db/transaction.js'
 import { deleteIntent } from './changes.js'
@@ -54,9 +55,9 @@ export class Repair {
 
   /** An intent of our own, seen by who holds the lock, is one that we failed to finish. */
   #isLeftOver ({ owner, created_at: since }: IntentsTable): boolean {
-    const { owner: ourselves, clock } = this.#context
+    const { owner: ourselves, clock, database } = this.#context
     const writer = owner.split('.').slice(0, 3).join('.')
-    return owner === ourselves || isGone(writer, new Date(since), clock())
+    return owner === ourselves || isGone(writer, { since: new Date(since), now: clock(), oneHost: isOneHost(database) })
   }
 
   async #finish (intent: IntentsTable): Promise<void> {

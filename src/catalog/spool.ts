@@ -41,7 +41,7 @@ export async function spool (body: Readable, { limit, directory }: SpoolOptions)
   const intake = new Intake(directory)
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      await intake.take(Buffer.from(chunk as Uint8Array))
+      await intake.take(typeof chunk === 'string' ? Buffer.from(chunk) : chunk as Buffer)
       if (intake.size > limit) throw new CatalogError('too-large', `the upload is larger than ${limit} bytes`)
     }
     return intake.finish()

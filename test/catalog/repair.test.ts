@@ -66,12 +66,18 @@ t.test('bytes of a version that was removed go', async t => {
 t.test('what a living process does is its own matter', async t => {
   const tried = await withOld(t)
   await leaveIntent(tried, { owner: alive })
-  await leaveIntent(tried, { tenant: 'org', owner: 'elsewhere.1.1.x' })
   await tried.catalog.recover()
-  t.equal((await tried.database.selectFrom('intents').selectAll().execute()).length, 2)
-  await leaveIntent(tried, { tenant: 'team', owner: 'elsewhere.1.1.x', created_at: new Date(now.getTime() - 2 * 3_600_000).toISOString() })
+  t.equal((await tried.database.selectFrom('intents').selectAll().execute()).length, 1)
+  await tried.database.updateTable('intents').set({ created_at: new Date(now.getTime() - 2 * 3_600_000).toISOString() }).execute()
   await tried.catalog.recover()
-  t.equal((await tried.database.selectFrom('intents').selectAll().execute()).length, 2)
+  await checkWhole(t, tried)
+})
+
+t.test('no other host shares an SQLite file: what one left is what this one left under an earlier name', async t => {
+  const tried = await withOld(t)
+  await leaveIntent(tried, { owner: `earlier-pod.${process.ppid}.${began}.x` })
+  await tried.catalog.recover()
+  await checkWhole(t, tried)
 })
 
 t.test('who wants the same file waits for the living, and repairs after the dead', async t => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, statSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Test } from 'tap'
@@ -129,18 +129,6 @@ t.test('a root that went away is a failure, not an empty store', async t => {
 t.test('a root that cannot be is told by its path', async t => {
   const folder = t.testdir({ file: 'x' })
   await t.rejects(openLocal({ root: join(folder, 'file', 'below') }), { code: 'failed', message: /file/ })
-})
-
-t.test('a folder with more names than are held at a time is listed whole and in order', async t => {
-  const root = t.testdir({ many: {} })
-  const names = Array.from({ length: 25_000 }, (_, i) => `${(i * 7919) % 25_000}.tgz`)
-  for (const name of names) writeFileSync(join(root, 'many', name), '')
-  mkdirSync(join(root, 'many', '5000'))
-  writeFileSync(join(root, 'many', '5000', 'below'), '')
-  const backend = await openLocal({ root })
-  const want = [...names.map(name => `many/${name}`), 'many/5000/below'].sort()
-  t.strictSame(await keys(backend, ''), want)
-  t.strictSame(await keys(backend, 'many/', want[20_000]), want.slice(20_001))
 })
 
 t.test('a full disk is told as such', async t => {

@@ -1,3 +1,4 @@
+import { pretty, throughJson } from './yaml/dialect.js'
 import { YamlEmitter } from './yaml/emitter.js'
 import { YamlError } from './errors.js'
 import { YamlDecoder } from './yaml/decoder.js'
@@ -12,7 +13,19 @@ import type { Value } from './value.js'
  * @throws {YamlError} `unsupported` for NaN, infinities and control characters that YAML forbids, `depth` beyond `maxDepth` levels
  */
 export function marshalYaml (value: Value): string {
-  return new YamlEmitter().emit(value)
+  return new YamlEmitter(throughJson).emit(value)
+}
+
+/**
+ * A value as go-yaml v3 writes it with an indentation of two (`toYamlPretty` with a line feed at the end): lists indented under their key,
+ * nothing folded, floats as Go prints them, bytes as numbers.
+ *
+ * @param value any value
+ * @returns one document, ending with a line feed
+ * @throws {YamlError} `depth` beyond `maxDepth` levels
+ */
+export function marshalYamlPretty (value: Value): string {
+  return new YamlEmitter(pretty).emit(value)
 }
 
 /**

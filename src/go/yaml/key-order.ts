@@ -1,22 +1,56 @@
 import { isDigit, isLetter } from '../unicode.js'
 
 /**
- * go-yaml's natural order of keys: letters after everything else, runs of digits by their number.
+ * go-yaml v2's natural order of keys: letters after everything else, runs of digits by their number.
  *
  * @param a a key
  * @param b a key
  * @returns negative when `a` comes first, positive when `b` does, 0 when they are the same
  */
 export function compareKeys (a: string, b: string): number {
+  return compare(a, b, false)
+}
+
+/**
+ * go-yaml v3's order of keys: as v2's, but after digits a letter comes before everything else (`v1b` before `v1-a`).
+ *
+ * @param a a key
+ * @param b a key
+ * @returns negative when `a` comes first, positive when `b` does, 0 when they are the same
+ */
+export function compareKeysV3 (a: string, b: string): number {
+  return compare(a, b, true)
+}
+
+function compare (a: string, b: string, v3: boolean): number {
+  const shorter = Math.min(a.length, b.length)
+  for (let i = 0; i < shorter; i++) {
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
+    if (x === y) continue
+    if (isAsciiLetter(x) && isAsciiLetter(y)) return x - y
+    return compareRunes(a, b, v3)
+  }
+  return a.length - b.length
+}
+
+function isAsciiLetter (unit: number): boolean {
+  return unit < 0x80 && isLetter(unit)
+}
+
+function compareRunes (a: string, b: string, v3: boolean): number {
   const left = runes(a)
   const right = runes(b)
   const shorter = Math.min(left.length, right.length)
   for (let i = 0; i < shorter; i++) {
-    const x = left.at(i)
-    const y = right.at(i)
-    if (x !== y) return compareAt(left, right, i, x - y)
+    if (left.at(i) !== right.at(i)) return compareAt(left, right, i) * (v3 && lettersFirst(left, right, i) ? -1 : 1)
   }
   return left.length - right.length
+}
+
+/** Where one of the keys has a letter, and a digit stands before it. */
+function lettersFirst (left: Runes, right: Runes, i: number): boolean {
+  return i > 0 && isDigit(left.at(i - 1)) && isLetter(left.at(i)) !== isLetter(right.at(i))
 }
 
 /** A key's code points, without a copy for the usual key that has none beyond U+FFFF. */
@@ -32,7 +66,8 @@ function runes (text: string): Runes {
 }
 
 /** Where the keys first differ, at `i`. */
-function compareAt (left: Runes, right: Runes, i: number, difference: number): number {
+function compareAt (left: Runes, right: Runes, i: number): number {
+  const difference = left.at(i) - right.at(i)
   const leftIsLetter = isLetter(left.at(i))
   if (leftIsLetter !== isLetter(right.at(i))) return leftIsLetter ? 1 : -1
   if (leftIsLetter) return difference

@@ -1,15 +1,15 @@
-/** go-yaml folds at the first single space beyond this column. */
+/** go-yaml v2 folds at the first single space beyond this column. */
 const bestWidth = 80
 
 /** Where a scalar is written: the column of its first character, and what its further lines are indented by. */
 export interface Position {
   readonly column: number
   readonly indent: number
-  /** Whether it may be folded: a simple key may not. */
+  /** Whether it may be folded: a simple key may not, and go-yaml v3 folds nothing. */
   readonly foldable: boolean
 }
 
-const breaks = /([\n\u2028\u2029])/
+const breaks = /[\n\u2028\u2029]/
 
 /**
  * A plain scalar, folded.
@@ -114,10 +114,22 @@ export function writeDouble (text: string, position: Position): string {
 export function writeLiteral (text: string, indent: number): string {
   const padding = ' '.repeat(indent)
   let out = `|${/^[ \n\u2028\u2029]/.test(text) ? '2' : ''}${chomping(text)}\n`
-  for (const part of text.split(breaks)) {
-    out += part === '' || breaks.test(part) ? part : padding + part
+  let start = 0
+  while (start < text.length) {
+    const end = endOfLine(text, start)
+    if (end > start) out += padding + text.slice(start, end)
+    out += text.charAt(end)
+    start = end + 1
   }
   return out
+}
+
+function endOfLine (text: string, start: number): number {
+  for (let i = start; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === 0x0a || unit === 0x2028 || unit === 0x2029) return i
+  }
+  return text.length
 }
 
 /** `-` when no line break ends the text, `+` when more than one does. */

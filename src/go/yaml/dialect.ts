@@ -1,0 +1,118 @@
+import { Buffer } from 'node:buffer'
+import { encode, isValidUtf8, toValidUtf8 } from '../bytes.js'
+import { YamlError } from '../errors.js'
+import { formatFloat } from '../format-float.js'
+import { quoteJson } from '../json.js'
+import { GoObject, Int, type Value } from '../value.js'
+import { compareKeys, compareKeysV3 } from './key-order.js'
+
+/** A string as it is written, after its tag if it needs one. */
+export interface TaggedText {
+  readonly tag: string
+  readonly text: string
+}
+
+/** What differs between the ways in which Helm writes YAML. */
+export interface Dialect {
+  /** How much deeper than its key a list stands. */
+  readonly listIndent: 0 | 2
+  /** Whether long lines are folded. */
+  readonly folds: boolean
+  /** Whether block scalars may hold tabs. */
+  readonly tabs: boolean
+  readonly compareKeys: (a: string, b: string) => number
+  float: (value: number) => string
+  key: (text: string) => TaggedText
+  text: (text: string) => TaggedText
+  /** What is written in place of bytes or of a struct. */
+  plain: (value: GoObject | Uint8Array) => Value
+}
+
+/** sigs.k8s.io/yaml: every value is written as JSON, read by go-yaml v2 and written by it. */
+export const throughJson: Dialect = {
+  listIndent: 0,
+  folds: true,
+  tabs: false,
+  compareKeys,
+  float: floatThroughJson,
+  key: keyThroughJson,
+  text: textThroughJson,
+  plain: value => value instanceof GoObject
+    ? value.jsonValue() ?? value.elements() ?? new Map(value.jsonFields())
+    : Buffer.from(value).toString('base64')
+}
+
+/** go-yaml v3 with an indentation of two, which takes values as they are. */
+export const pretty: Dialect = {
+  listIndent: 2,
+  folds: false,
+  tabs: true,
+  compareKeys: compareKeysV3,
+  float: floatAsIs,
+  key: textAsIs,
+  text: textAsIs,
+  plain: value => value instanceof GoObject
+    ? value.jsonValue() ?? value.elements() ?? new Map(value.fields().map(([name, field]) => [name.toLowerCase(), field]))
+    : Array.from(value, byte => new Int('uint8', BigInt(byte)))
+}
+
+const minInt64 = -(2n ** 63n)
+const maxUint64 = 2n ** 64n - 1n
+
+/** A float64 comes back from JSON as an integer when it has no fraction and fits 64 bits. */
+function floatThroughJson (value: number): string {
+  if (Number.isSafeInteger(value)) return String(value + 0)
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) {
+    const text = String(value)
+    const integer = BigInt(text)
+    if (integer >= minInt64 && integer <= maxUint64) return text
+  }
+  if (Number.isFinite(value)) return formatFloat(value, 'g', -1)
+  throw new YamlError('unsupported', `error marshaling into JSON: json: unsupported value: ${formatFloat(value, 'g', -1)}`)
+}
+
+function floatAsIs (value: number): string {
+  if (Number.isNaN(value)) return '.nan'
+  if (Number.isFinite(value)) return formatFloat(value, 'g', -1)
+  return value > 0 ? '.inf' : '-.inf'
+}
+
+/** A key longer than this in JSON cannot be read back by go-yaml; nor can one with a raw NEL, which is a line break to it. */
+const longestKey = 1024
+
+function keyThroughJson (key: string): TaggedText {
+  const found = textThroughJson(key)
+  if (key.includes('\x85') || (key.length >= longestKey / 8 && Array.from(quoteJson(found.text)).length > longestKey)) {
+    throw new YamlError('unsupported', "yaml: did not find expected ',' or '}'")
+  }
+  return found
+}
+
+const unsafe = /[\x7f-\x9f\ud800-\udfff\ufffe\uffff]/
+const refused = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/
+
+/** A document's end within a quoted string, after a line break that JSON does not escape. */
+const documentMark = /\x85(?:---|\.\.\.)[ \x85]/
+
+/** On its way through JSON and go-yaml's reader, invalid bytes of a string are replaced, and a raw NEL is a line break. */
+function textThroughJson (text: string): TaggedText {
+  if (!unsafe.test(text)) return { tag: '', text }
+  if (refused.test(text)) throw new YamlError('unsupported', 'yaml: control characters are not allowed')
+  if (documentMark.test(text)) throw new YamlError('unsupported', 'yaml: found unexpected document indicator')
+  const folded = toValidUtf8(text).replace(/ *\x85[ \x85]*/g, run => {
+    const count = run.replaceAll(' ', '').length
+    return count === 1 ? ' ' : '\n'.repeat(count - 1)
+  })
+  return { tag: '', text: folded }
+}
+
+/** go-yaml breaks long base64 into lines of this length. */
+const base64Line = 70
+
+/** Text that is no UTF-8 is written as base64. */
+function textAsIs (text: string): TaggedText {
+  if (isValidUtf8(text)) return { tag: '', text }
+  const base64 = Buffer.from(encode(text)).toString('base64')
+  if (base64.length < base64Line) return { tag: '!!binary', text: base64 }
+  return { tag: '!!binary', text: base64.replace(new RegExp(`.{1,${base64Line}}`, 'g'), '$&\n') }
+}

@@ -15,12 +15,18 @@ export interface JsonOptions {
 }
 
 interface Style {
-  readonly special: RegExp
+  readonly special: Special
   readonly indent: string | undefined
 }
 
-const specialHtml = /[\x00-\x1f"\\<>&\u2028\u2029\ud800-\udfff]/u
-const special = /[\x00-\x1f"\\\u2028\u2029\ud800-\udfff]/u
+/** What must be escaped: whether a text holds any, and each of them. */
+interface Special {
+  readonly any: RegExp
+  readonly each: RegExp
+}
+
+const specialHtml: Special = { any: /[\x00-\x1f"\\<>&\u2028\u2029\ud800-\udfff]/u, each: /[\x00-\x1f"\\<>&\u2028\u2029\ud800-\udfff]/gu }
+const specialPlain: Special = { any: /[\x00-\x1f"\\\u2028\u2029\ud800-\udfff]/u, each: /[\x00-\x1f"\\\u2028\u2029\ud800-\udfff]/gu }
 
 /**
  * A value as encoding/json writes it: keys in bytewise order, floats with an exponent below 1e-6 and from 1e21 on, bytes as base64.
@@ -31,7 +37,7 @@ const special = /[\x00-\x1f"\\\u2028\u2029\ud800-\udfff]/u
  * @throws {JsonError} `unsupported` for NaN and infinities (`json: unsupported value: NaN`), `depth` beyond `maxDepth` levels
  */
 export function marshalJson (value: Value, options: JsonOptions = {}): string {
-  return write(value, { special: options.escapeHtml === false ? special : specialHtml, indent: options.indent }, '\n', 0)
+  return write(value, { special: options.escapeHtml === false ? specialPlain : specialHtml, indent: options.indent }, '\n', 0)
 }
 
 /**
@@ -110,9 +116,8 @@ function writeObject (object: GoObject, style: Style, newline: string, depth: nu
   return writeEntries(object.jsonFields(), style, newline, depth)
 }
 
-function writeString (text: string, toEscape: RegExp): string {
-  if (!toEscape.test(text)) return `"${text}"`
-  return `"${text.replace(new RegExp(toEscape, 'gu'), escape)}"`
+function writeString (text: string, special: Special): string {
+  return special.any.test(text) ? `"${text.replace(special.each, escape)}"` : `"${text}"`
 }
 
 function escape (character: string): string {

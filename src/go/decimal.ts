@@ -25,12 +25,12 @@ export function shortestDecimal (magnitude: number): Decimal {
  * @returns its shortest digits as a float32
  */
 export function shortestDecimal32 (magnitude: number): Decimal {
-  if (magnitude === 0) return zero
-  for (let places = 0; places < 9; places++) {
-    const text = magnitude.toExponential(places)
-    if (Math.fround(Number(text)) === magnitude) return fromExponential(text)
+  const exact = exactDecimal(magnitude)
+  for (let count = 1; count < 9; count++) {
+    const rounded = roundDecimal(exact, count)
+    if (Math.fround(Number(`0.${rounded.digits}e${rounded.point}`)) === magnitude) return rounded
   }
-  return shortestDecimal(magnitude)
+  return roundDecimal(exact, 9)
 }
 
 /**

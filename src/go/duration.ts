@@ -33,8 +33,9 @@ export function parseDuration (text: string): bigint {
 
 function parsePart ([, whole = '', fraction = '', unit = '']: ArrayLike<string> & Iterable<string>, text: string): bigint {
   if (whole === '' && fraction === '') throw problem('invalid duration', text)
-  const value = BigInt(whole.slice(0, 40) || 0)
-  if (value > limit || whole.replace(/^0+/, '').length > 19) throw problem('invalid duration', text)
+  const digits = whole.replace(/^0+/, '')
+  const value = digits.length > 19 ? limit + 1n : BigInt(digits)
+  if (value > limit) throw problem('invalid duration', text)
   if (unit === '') throw problem('missing unit in duration', text)
   const nanoseconds = nanosecondsOf.get(unit)
   if (nanoseconds === undefined) throw problem(`unknown unit ${quoteAscii(unit)} in duration`, text)

@@ -48,8 +48,8 @@ export function parseUint (text: string, base: 0 | 10): bigint {
   return magnitude
 }
 
-/** A float literal of Go: decimal, or hexadecimal with its exponent. */
-const decimalFloat = /^[+-]?(?:\d[\d_]*(?:\.[\d_]*)?|[\d_]*\.[\d_]*\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?$/
+/** A float literal of Go: decimal, which needs a digit before its exponent, or hexadecimal with its exponent. */
+const decimalFloat = /^[+-]?([\d_]*(?:\.[\d_]*)?)(?:[eE][+-]?\d[\d_]*)?$/
 const hexFloat = /^([+-]?)0[xX]([\da-fA-F_]*)(?:\.([\da-fA-F_]*))?[pP]([+-]?\d[\d_]*)$/
 const special = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i
 
@@ -76,7 +76,8 @@ function parseSpecial (named: RegExpExecArray, text: string): number {
 }
 
 function parseFinite (text: string): number | undefined {
-  if (decimalFloat.test(text)) return Number(text.replaceAll('_', ''))
+  const digits = decimalFloat.exec(text)?.[1]
+  if (digits !== undefined && /\d/.test(digits)) return Number(text.replaceAll('_', ''))
   const hex = hexFloat.exec(text)
   return hex === null ? undefined : parseHexFloat(hex)
 }

@@ -99,11 +99,38 @@ function textThroughJson (text: string): TaggedText {
   if (!unsafe.test(text)) return { tag: '', text }
   if (refused.test(text)) throw new YamlError('unsupported', 'yaml: control characters are not allowed')
   if (documentMark.test(text)) throw new YamlError('unsupported', 'yaml: found unexpected document indicator')
-  const folded = toValidUtf8(text).replace(/ *\x85[ \x85]*/g, run => {
-    const count = run.replaceAll(' ', '').length
-    return count === 1 ? ' ' : '\n'.repeat(count - 1)
-  })
-  return { tag: '', text: folded }
+  const valid = toValidUtf8(text)
+  return { tag: '', text: valid.includes('\x85') ? foldNel(valid) : valid }
+}
+
+/** As go-yaml folds line breaks within quotes: the spaces around them vanish, one break is a space, more are one less. */
+function foldNel (text: string): string {
+  const lines = text.split('\x85')
+  let out = ''
+  let breaks = 0
+  for (const [index, line] of lines.entries()) {
+    const from = index === 0 ? 0 : skipSpaces(line)
+    const inner = index === lines.length - 1 ? line.slice(from) : withoutLastSpaces(line.slice(from))
+    if (breaks > 0 && (inner !== '' || index === lines.length - 1)) {
+      out += breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
+      breaks = 0
+    }
+    out += inner
+    breaks++
+  }
+  return out
+}
+
+function skipSpaces (line: string): number {
+  let at = 0
+  while (line.charCodeAt(at) === 0x20) at++
+  return at
+}
+
+function withoutLastSpaces (line: string): string {
+  let end = line.length
+  while (end > 0 && line.charCodeAt(end - 1) === 0x20) end--
+  return line.slice(0, end)
 }
 
 /** go-yaml breaks long base64 into lines of this length. */

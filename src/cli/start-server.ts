@@ -46,6 +46,7 @@ export async function startServer (settings: ServerSettings, { context, logger }
       backend: await openBackend(settings.storage, { rootDirectory }),
       clock: context.clock,
       spoolDirectory: join(dirname(rootDirectory), 'spool'),
+      onFault: fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'),
       ...(settings.chartUrl !== '' && { chartUrl: settings.chartUrl })
     })
     await catalog.recover()

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { StoredFile } from '../../catalog/catalog.js'
 import { CatalogError } from '../../catalog/errors.js'
 import type { ServerOptions } from '../options.js'
 import { matches } from './index-file.js'
@@ -15,13 +16,23 @@ export function chartFileRoutes (app: FastifyInstance, { catalog, allowOverwrite
       const type = contentType(file)
       if (type === undefined) throw new CatalogError('file-not-found', 'unsupported file extension')
       const stored = await catalog.stat('', file)
-      const etag = `"${stored.digest}"`
-      reply.headers({ etag, 'cache-control': caching })
-      if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
-      reply.type(type).header('content-length', stored.size)
-      return request.method === 'HEAD' ? reply.send() : reply.send((await catalog.open('', file)).body)
+      reply.header('cache-control', caching)
+      if (matches(request.headers['if-none-match'], tagOf(stored))) return reply.code(304).header('etag', tagOf(stored)).send()
+      reply.type(type)
+      if (request.method === 'HEAD') return reply.headers(headersOf(stored)).send()
+      // What is sent is told by what was opened: the file may have been overwritten since it was looked up.
+      const { info, body } = await catalog.open('', file)
+      return reply.headers(headersOf(info)).send(body)
     }
   })
+}
+
+function headersOf (file: StoredFile): Record<string, string | number> {
+  return { etag: tagOf(file), 'content-length': file.size }
+}
+
+function tagOf ({ digest }: StoredFile): string {
+  return `"${digest}"`
 }
 
 function contentType (file: string): string | undefined {

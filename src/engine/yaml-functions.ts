@@ -2,17 +2,16 @@ import { messageOf } from '../errors.js'
 import { YamlError, JsonError } from '../go/errors.js'
 import { marshalJson, unmarshalJson } from '../go/json.js'
 import type { Value } from '../go/value.js'
-import { marshalYaml, unmarshalYaml } from '../go/yaml.js'
+import { marshalYaml, marshalYamlPretty, unmarshalYaml } from '../go/yaml.js'
 import { define, type FunctionTable } from '../sprig/define.js'
 import { withNulls } from '../sprig/nulls.js'
 import { NamedMap, TypedSlice } from '../sprig/typed.js'
-import { prettyYaml } from './pretty-yaml.js'
 
 /** Helm's own functions to write and read YAML and JSON. Those without `must` never fail: what cannot be written is empty. */
 export const dataFunctions: FunctionTable = new Map([
   ['toYaml', define(['any'], toYaml)],
   ['mustToYaml', define(['any'], value => withoutLineFeed(marshalYaml(withNulls(value))))],
-  ['toYamlPretty', define(['any'], prettyYaml)],
+  ['toYamlPretty', define(['any'], value => orEmpty(() => withoutLineFeed(marshalYamlPretty(value))))],
   ['toJson', define(['any'], value => orEmpty(() => marshalJson(withNulls(value))))],
   ['mustToJson', define(['any'], value => marshalJson(withNulls(value)))],
   // An empty document leaves the map or list that Helm reads into as it was; the null of JSON makes it nil.

@@ -1,6 +1,7 @@
 import type { GoFunc } from '../go/value.js'
 import { caseFunctions } from './case.js'
 import { castFunctions } from './casts.js'
+import { certificateFunctions } from './certificates.js'
 import { dateFunctions } from './dates.js'
 import { defaultFunctions } from './defaults.js'
 import { dictFunctions } from './dicts.js'
@@ -14,6 +15,7 @@ import { mathFunctions } from './math.js'
 import { pathFunctions } from './paths.js'
 import { randomFunctions } from './random.js'
 import { regexFunctions } from './regex.js'
+import { secretFunctions } from './secrets.js'
 import { semverFunctions } from './semver.js'
 import type { Sources } from './sources.js'
 import { stringFunctions } from './strings.js'
@@ -32,7 +34,8 @@ export function sprigFunctions (sources: Sources): ReadonlyMap<string, GoFunc> {
   return new Map([
     ...stringFunctions, ...caseFunctions, ...wordFunctions, ...castFunctions, ...mathFunctions, ...listFunctions, ...dictFunctions,
     ...defaultFunctions, ...typeFunctions, ...jsonFunctions, ...encodingFunctions, ...digestFunctions, ...regexFunctions(),
-    ...semverFunctions, ...pathFunctions, ...urlFunctions, ...randomFunctions(sources), ...dateFunctions(sources),
+    ...semverFunctions, ...pathFunctions, ...urlFunctions, ...randomFunctions(sources), ...dateFunctions(sources), ...certificateFunctions(sources),
+    ...secretFunctions(sources),
     ['fail', define(['string'], message => {
       throw new SprigError('failed', message)
     })]

@@ -1,0 +1,103 @@
+import { Buffer } from 'node:buffer'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { messageOf } from '../errors.js'
+import { der, derInteger, readDer, tags } from './der.js'
+import { SprigError } from './errors.js'
+import { decodePem, encodePem } from './pem.js'
+
+/**
+ * Makes a key. Keys come from the runtime's own generator, not from the random source that is passed in: a test's source would make
+ * keys that are no secret.
+ *
+ * @param bits the size of the modulus
+ * @returns an RSA key
+ */
+export function generateRsaKey (bits: number): KeyObject {
+  return generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
+}
+
+/**
+ * Sprig's genPrivateKey.
+ *
+ * @param type `rsa` (also when empty), `dsa`, `ecdsa` or `ed25519`
+ * @returns the key in PEM, or the words that Sprig has for another type
+ */
+export function generatePrivateKey (type: string): string {
+  switch (type) {
+    case '':
+    case 'rsa':
+      return privateKeyPem(generateRsaKey(4096))
+    case 'dsa':
+      return privateKeyPem(generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 }).privateKey)
+    case 'ecdsa':
+      return privateKeyPem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)
+    case 'ed25519':
+      return privateKeyPem(generateKeyPairSync('ed25519').privateKey)
+    default:
+      return `Unknown type ${type}`
+  }
+}
+
+/**
+ * A private key in the PEM form that Go's library gives its type.
+ *
+ * @param key the key
+ * @returns PKCS #1 for RSA, SEC 1 for elliptic curves, OpenSSL's old form for DSA, else PKCS #8
+ */
+export function privateKeyPem (key: KeyObject): string {
+  switch (key.asymmetricKeyType) {
+    case 'rsa':
+      return encodePem('RSA PRIVATE KEY', key.export({ type: 'pkcs1', format: 'der' }))
+    case 'ec':
+      return encodePem('EC PRIVATE KEY', key.export({ type: 'sec1', format: 'der' }))
+    case 'dsa':
+      return encodePem('DSA PRIVATE KEY', dsaKey(key))
+    default:
+      return encodePem('PRIVATE KEY', key.export({ type: 'pkcs8', format: 'der' }))
+  }
+}
+
+/**
+ * Reads a private key.
+ *
+ * @param pem PKCS #8, PKCS #1, SEC 1, or OpenSSL's old form of DSA
+ * @returns the key
+ * @throws {SprigError} code `syntax`, worded as Sprig words it
+ */
+export function parsePrivateKey (pem: string): KeyObject {
+  const block = decodePem(pem)
+  if (block === undefined) throw new SprigError('syntax', 'no PEM data in input')
+  if (block.type === 'PRIVATE KEY') return read('decoding PEM as PKCS#8', () => createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'pkcs8' }))
+  if (!block.type.endsWith(' PRIVATE KEY')) throw new SprigError('syntax', `no private key data in PEM block of type ${block.type}`)
+  switch (block.type) {
+    case 'RSA PRIVATE KEY':
+      return read('parsing RSA private key from PEM', () => createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'pkcs1' }))
+    case 'EC PRIVATE KEY':
+      return read('parsing EC private key from PEM', () => createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'sec1' }))
+    case 'DSA PRIVATE KEY':
+      return read('parsing DSA private key from PEM', () => createPrivateKey(encodePem(block.type, block.bytes)))
+    default:
+      throw new SprigError('syntax', `invalid private key type ${block.type}`)
+  }
+}
+
+function read (doing: string, parse: () => KeyObject): KeyObject {
+  try {
+    return parse()
+  } catch (error) {
+    throw new SprigError('syntax', `${doing}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** Version, p, q, g, y and x, taken out of the modern forms of the two halves. */
+function dsaKey (key: KeyObject): Uint8Array {
+  const [, algorithm, secret] = childrenOf(key.export({ type: 'pkcs8', format: 'der' }))
+  const [, point] = childrenOf(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+  const parameters = readDer(algorithm?.content ?? new Uint8Array())[1]
+  return der(tags.sequence, derInteger(0n), parameters?.content ?? new Uint8Array(), point?.content.subarray(1) ?? new Uint8Array(),
+    secret?.content ?? new Uint8Array())
+}
+
+function childrenOf (bytes: Uint8Array): ReturnType<typeof readDer> {
+  return readDer(readDer(bytes)[0]?.content ?? new Uint8Array())
+}

@@ -1,4 +1,4 @@
-import { FmtError } from '../go/errors.js'
+import { messageOf } from '../errors.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, type GoFunc, type Value } from '../go/value.js'
 import type { Node } from './ast.js'
@@ -6,6 +6,7 @@ import { TemplateError, type Place, type TemplateErrorCode } from './errors.js'
 import type { Loop } from './loop.js'
 import { interfaceType, printed, type Reflected } from './reflect.js'
 import type { After, MissingKey, Runtime, Scope } from './runtime.js'
+import { isStackOverflow } from './stack-overflow.js'
 
 /** One statement or a part of one: runs, and gives the index of the operation that comes next, or `call`. */
 export type Operation = (frame: Frame) => number
@@ -164,8 +165,7 @@ export class Frame {
     try {
       return printed(value)
     } catch (error) {
-      if (error instanceof FmtError) this.fail(error.message, { cause: error })
-      throw error
+      throw this.error(messageOf(error), { code: isStackOverflow(error) ? 'too-deep' : 'exec', cause: error })
     }
   }
 

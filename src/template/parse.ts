@@ -147,10 +147,10 @@ class Parser {
 
   /** Statements up to an `end` or `else`, which comes back beside them. */
   #itemList (): { list: ListNode, next: EndNode | ElseNode } {
+    const nodes: Statement[] = []
+    const { pos } = this.#peekNonSpace()
     if (this.#nesting >= maxNesting) this.#fail('max nesting depth exceeded', 'too-deep')
     this.#nesting++
-    const nodes: Statement[] = []
-    const pos = this.#peekNonSpace().pos
     while (this.#peekNonSpace().kind !== 'eof') {
       const node = this.#textOrAction()
       if (node.type === 'end' || node.type === 'else') {

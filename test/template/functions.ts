@@ -3,6 +3,7 @@ import { typeOf } from '../../src/go/type-name.js'
 import { encode } from '../../src/go/bytes.js'
 import { GoObject, Int, int, type Dict, type GoFunc, type List, type ParamType, type Value } from '../../src/go/value.js'
 import type { TemplateFunction } from '../../src/template/runtime.js'
+import { TemplateSet } from '../../src/template/template.js'
 
 /** Go's `Ship` of test/compat/gotemplate/functions.go. */
 class Ship extends GoObject {
@@ -155,4 +156,18 @@ export function toValue (data: unknown): Value {
   if (typeof data === 'object' && data !== null) return new Map(Object.entries(data).map(([key, value]) => [key, toValue(value)]))
   if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return data
   return null
+}
+
+/**
+ * Renders one text, named `f`, with the functions above and `missingkey=zero`.
+ *
+ * @param text the template
+ * @param data as `toValue` takes it
+ * @param more further functions
+ * @returns what it printed
+ */
+export function render (text: string, data: unknown = null, more: Readonly<Record<string, TemplateFunction>> = {}): string {
+  const set = new TemplateSet({ functions: new Map([...functions, ...Object.entries(more)]), missingKey: 'zero' })
+  set.parse('f', text)
+  return set.execute('f', toValue(data))
 }

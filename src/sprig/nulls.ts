@@ -38,7 +38,14 @@ function replacedDict (value: Value, dict: Dict, depth: number): Value {
   return copy ?? value
 }
 
-function isNil (value: Value): boolean {
+/**
+ * Whether a value is nil to Go's reflection.
+ *
+ * @param value any value
+ * @returns true for nil, a nil slice and a nil map
+ */
+export function isNil (value: Value): boolean {
+  if (value === null) return true
   if (value instanceof TypedSlice) return value.isNil
   return (value instanceof NamedMap || value instanceof StringMap) && value.entries instanceof NilMap
 }

@@ -63,12 +63,12 @@ export class ExecCredential implements Credential {
     return true
   }
 
+  /** What was issued last, unless it has expired; only one run at a time. */
   async #current (): Promise<Issued> {
-    this.#issued ??= this.#issue()
-    const issued = await this.#issued
-    if (issued.expires > this.#place.options.clock.now().getTime()) return issued
-    this.#issued = this.#issue()
-    return await this.#issued
+    const last = this.#issued
+    if (last !== undefined && (await last).expires > this.#place.options.clock.now().getTime()) return await last
+    if (this.#issued === last) this.#issued = this.#issue()
+    return await (this.#issued ?? this.#issue())
   }
 
   async #issue (): Promise<Issued> {

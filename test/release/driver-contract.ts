@@ -1,0 +1,65 @@
+import type { Test } from 'tap'
+import { releaseKey, type ReleaseDriver } from '../../src/release/driver.js'
+import { recordJson } from '../../src/release/record-json.js'
+import { releaseOf } from '../helpers/release.js'
+
+/** Makes an empty store: the drivers of two namespaces, and of all of them. */
+export type MakeDrivers = (t: Test) => Promise<(namespace: string) => ReleaseDriver>
+
+/** What every driver must do. */
+export async function driverContract (t: Test, name: string, make: MakeDrivers): Promise<void> {
+  const key = releaseKey('web', 1)
+
+  await t.test(`${name}: what is created is found, until it is deleted`, async t => {
+    const driver = (await make(t))('default')
+    const release = releaseOf({ labels: new Map([['team', 'a']]) })
+    await driver.create(key, release)
+    const found = await driver.get(key)
+    t.equal(recordJson(found), recordJson(release))
+    t.strictSame(found.labels, new Map([['team', 'a']]), 'the user\'s labels only')
+    t.equal((await driver.delete(key)).name, 'web')
+    await t.rejects(driver.get(key), { code: 'not-found', message: 'release: not found' })
+    await t.rejects(driver.delete(key), { code: 'not-found' })
+  })
+
+  await t.test(`${name}: a key is taken once`, async t => {
+    const driver = (await make(t))('default')
+    await driver.create(key, releaseOf())
+    await t.rejects(driver.create(key, releaseOf()), { code: 'already-exists', message: 'release: already exists' })
+  })
+
+  await t.test(`${name}: an update replaces, and needs something to replace`, async t => {
+    const driver = (await make(t))('default')
+    await t.rejects(driver.update(key, releaseOf()))
+    await driver.create(key, releaseOf())
+    await driver.update(key, releaseOf({ info: { status: 'failed', description: 'oh' } }))
+    t.equal((await driver.get(key)).info.status, 'failed')
+    t.equal((await driver.query(new Map([['status', 'failed']]))).length, 1)
+    await t.rejects(driver.query(new Map([['status', 'deployed']])), { code: 'not-found' })
+  })
+
+  await t.test(`${name}: queries ask for all labels`, async t => {
+    const driver = (await make(t))('default')
+    for (const version of [1, 2]) {
+      await driver.create(releaseKey('web', version), releaseOf({ version, labels: new Map([['team', 'a']]), info: { status: version === 1 ? 'superseded' : 'deployed' } }))
+    }
+    await driver.create(releaseKey('other', 1), releaseOf({ name: 'other' }))
+    const versions = async (labels: Record<string, string>): Promise<string[]> =>
+      (await driver.query(new Map(Object.entries(labels)))).map(release => `${release.name} ${release.version}`).sort()
+    t.strictSame(await versions({ name: 'web', owner: 'helm' }), ['web 1', 'web 2'])
+    t.strictSame(await versions({ name: 'web', status: 'deployed' }), ['web 2'])
+    t.strictSame(await versions({ team: 'a', version: '1' }), ['web 1'])
+    await t.rejects(versions({ name: 'none' }), { code: 'not-found' })
+  })
+
+  await t.test(`${name}: lists are of one namespace, or of all`, async t => {
+    const driverOf = await make(t)
+    await driverOf('one').create(key, releaseOf({ namespace: 'one' }))
+    await driverOf('two').create(key, releaseOf({ namespace: 'two' }))
+    const names = async (namespace: string): Promise<string[]> => (await driverOf(namespace).list(() => true)).map(release => release.namespace).sort()
+    t.strictSame(await names('one'), ['one'])
+    t.strictSame(await names('three'), [])
+    t.strictSame(await names(''), ['one', 'two'])
+    t.strictSame(await driverOf('one').list(() => false), [])
+  })
+}

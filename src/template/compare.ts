@@ -4,6 +4,7 @@ import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Value } from '../go/value.js'
 import { Complex } from './complex.js'
 import { BuiltinError } from './errors.js'
+import { basicValue } from './reflect.js'
 
 /** The classes within which Go's templates compare; `other` are nil, lists, maps and structs. */
 type BasicKind = 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' | 'other'
@@ -34,16 +35,16 @@ export function equal (first: Value, others: readonly Value[]): boolean {
  */
 export function equalPair (a: Value, b: Value): boolean {
   if (typeof a === 'string' && typeof b === 'string') return a === b
-  const kind = basicKind(a)
-  const other = basicKind(b)
-  if (kind !== other) {
-    if (a instanceof Int && b instanceof Int) return a.value === b.value
+  const x = basicValue(a)
+  const y = basicValue(b)
+  if (x instanceof Int && y instanceof Int) return x.value === y.value
+  const kind = basicKind(x)
+  if (kind !== basicKind(y)) {
     if (a !== null && b !== null) throw incompatible(a, b)
     return false
   }
-  if (a instanceof Int && b instanceof Int) return a.value === b.value
-  if (a instanceof Complex && b instanceof Complex) return a.real === b.real && a.imaginary === b.imaginary
-  return kind === 'other' ? equalOther(a, b) : a === b
+  if (x instanceof Complex && y instanceof Complex) return x.real === y.real && x.imaginary === y.imaginary
+  return kind === 'other' ? equalOther(a, b) : x === y
 }
 
 /** Two values of no basic kind: nil equals nil only. */
@@ -80,12 +81,13 @@ function isStruct (value: Value): value is GoObject {
  * @throws {BuiltinError} for other types, or two of different classes
  */
 export function less (a: Value, b: Value): boolean {
-  const kind = orderedKind(a)
-  const other = orderedKind(b)
-  if (a instanceof Int && b instanceof Int) return a.value < b.value
-  if (kind !== other) throw incompatible(a, b)
-  if (typeof a === 'string' && typeof b === 'string') return compareBytes(a, b) < 0
-  if (typeof a === 'number' && typeof b === 'number') return a < b
+  const x = basicValue(a)
+  const y = basicValue(b)
+  if (x instanceof Int && y instanceof Int) return x.value < y.value
+  const kind = orderedKind(x)
+  if (kind !== orderedKind(y)) throw incompatible(a, b)
+  if (typeof x === 'string' && typeof y === 'string') return compareBytes(x, y) < 0
+  if (typeof x === 'number' && typeof y === 'number') return x < y
   throw badComparison()
 }
 

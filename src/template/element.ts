@@ -2,7 +2,7 @@ import { byteLength, decode, encode } from '../go/bytes.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
 import { BuiltinError } from './errors.js'
-import { elementsOf, indirectTypeOf } from './reflect.js'
+import { basicValue, elementsOf, indirectTypeOf } from './reflect.js'
 
 /**
  * An element of a list, map or string, or one further in (`index`).
@@ -59,8 +59,9 @@ function outOfReach (kind: 'slice' | 'string'): BuiltinError {
 /** An index as a number, at most `limit`. */
 function indexArgument (at: Value, limit: number): number {
   if (at === null) throw new BuiltinError('nil', 'cannot index slice/array with nil')
-  if (!(at instanceof Int)) throw new BuiltinError('type', `cannot index slice/array with type ${typeOf(at)}`)
-  const x = BigInt.asIntN(64, at.value)
+  const index = basicValue(at)
+  if (!(index instanceof Int)) throw new BuiltinError('type', `cannot index slice/array with type ${typeOf(at)}`)
+  const x = BigInt.asIntN(64, index.value)
   if (x < 0n || x > BigInt(limit)) throw new BuiltinError('range', `index out of range: ${x}`)
   return Number(x)
 }
@@ -100,7 +101,8 @@ function bounds (length: number, indexes: readonly Value[]): [start: number, end
  */
 export function length (item: Value): number {
   if (item === null) throw new BuiltinError('nil', 'len of nil pointer')
-  if (typeof item === 'string') return byteLength(item)
+  const basic = basicValue(item)
+  if (typeof basic === 'string') return byteLength(basic)
   const elements = elementsOf(item)
   if (elements === undefined) throw new BuiltinError('type', `len of type ${indirectTypeOf(item)}`)
   return elements instanceof Map ? elements.size : elements.length

@@ -1,6 +1,6 @@
 import { compareBytes } from '../go/bytes.js'
 import { GoObject, Int, int, type Dict, type List, type Value } from '../go/value.js'
-import { elementsOf, holdsInterfaces, type Reflected } from './reflect.js'
+import { basicValue, elementsOf, holdsInterfaces, type Reflected } from './reflect.js'
 
 /** A running `range`: where it is, and what it goes over, as that was when it began. */
 export abstract class Loop {
@@ -117,7 +117,8 @@ class CountLoop extends Loop {
  */
 export function loopOver (value: Reflected, dot: Reflected): Loop | 'none' | undefined {
   if (value === undefined || value === null) return 'none'
-  if (value instanceof Int) return value.value > 0n ? new CountLoop(value, dot) : 'none'
+  const count = basicValue(value)
+  if (count instanceof Int) return count.value > 0n ? new CountLoop(count, dot) : 'none'
   const elements = elementsOf(value)
   if (elements === undefined) return undefined
   if (elements instanceof Uint8Array) return elements.length > 0 ? new BytesLoop(elements, dot) : 'none'

@@ -13,6 +13,20 @@ export type Reflected = Value | undefined
 /** How Go prints the type of a value that was taken out of a map or list of interface{}. */
 export const interfaceType = 'interface {}'
 
+/** The kinds whose types print a name of their own but count and compare as what they are made of. */
+const basicKinds = /^(?:bool|string|u?int(?:8|16|32|64)?|float(?:32|64))$/
+
+/**
+ * What a named type of a basic kind is made of: of a `time.Duration` the integer.
+ *
+ * @param value any value
+ * @returns a boolean, number, integer or string for such a type (what its object gives encoding/json); else the value itself
+ */
+export function basicValue (value: Value): Value {
+  if (!(value instanceof GoObject) || !basicKinds.test(value.goKind)) return value
+  return value.jsonValue() ?? value
+}
+
 /**
  * What a pipeline makes of its value: the content of the interface, so that nil is no value.
  *
@@ -41,9 +55,8 @@ export function isTrue (value: Reflected): boolean {
 
 function isTrueObject (object: GoObject): boolean {
   if (object instanceof Complex) return object.real !== 0 || object.imaginary !== 0
-  const elements = object.elements()
-  if (elements !== undefined) return isTrue(elements)
-  return object.goKind !== 'string' || object.string() !== ''
+  const content = object.elements() ?? basicValue(object)
+  return content === object || isTrue(content)
 }
 
 /**

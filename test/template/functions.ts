@@ -1,4 +1,5 @@
 import { sprint } from '../../src/go/fmt.js'
+import { formatDuration } from '../../src/go/time.js'
 import { typeOf } from '../../src/go/type-name.js'
 import { encode } from '../../src/go/bytes.js'
 import { GoObject, Int, int, type Dict, type GoFunc, type List, type ParamType, type Value } from '../../src/go/value.js'
@@ -94,6 +95,57 @@ class NamedMap extends GoObject {
   }
 }
 
+/** A named type of a basic kind. */
+class NamedBasic extends GoObject {
+  readonly goType: string
+  readonly goKind: string
+  readonly #content: Value
+  readonly #text: string | undefined
+
+  constructor (type: string, kind: string, parts: { content: Value, text?: string }) {
+    super()
+    this.goType = type
+    this.goKind = kind
+    this.#content = parts.content
+    this.#text = parts.text
+  }
+
+  override field (): undefined {
+    return undefined
+  }
+
+  override string (): string | undefined {
+    return this.#text
+  }
+
+  override jsonValue (): Value {
+    return this.#content
+  }
+
+  override method (name: string): GoFunc | undefined {
+    if (name === 'String' && this.#text !== undefined) return { params: [], call: () => this.#text ?? '' }
+    return name === 'Hours' && this.#content instanceof Int ? { params: [], call: () => hoursOf(this.#content) } : undefined
+  }
+}
+
+const hour = 3_600_000_000_000n
+
+function hoursOf (value: Value): number {
+  return value instanceof Int ? Number(value.value / hour) : 0
+}
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+function month (value: Value): NamedBasic {
+  const n = value instanceof Int ? Number(value.value) : 0
+  return new NamedBasic('time.Month', 'int', { content: int(n), text: months[n - 1] ?? `%!Month(${n})` })
+}
+
+function hours (value: Value): NamedBasic {
+  const nanoseconds = value instanceof Int ? value.value * hour : 0n
+  return new NamedBasic('time.Duration', 'int64', { content: new Int('int64', nanoseconds), text: formatDuration(nanoseconds) })
+}
+
 /** The functions of test/compat/gotemplate/functions.go. */
 export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
   ['upper', on('string', text => textOf(text).toUpperCase())],
@@ -124,6 +176,10 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
   ['values', { params: [], call: () => new NamedMap('main.Values', new Map<string, Value>([['a', 1], ['b', null]]), null) }],
   ['words', { params: [], call: () => new Slice('[]string', ['x', 'y']) }],
   ['labels', { params: [], call: () => new NamedMap('map[string]string', new Map([['app', 'web']]), '') }],
+  ['hours', on('int', hours)],
+  ['month', on('int', month)],
+  ['flag', on('bool', content => new NamedBasic('main.Flag', 'bool', { content, text: String(content === true) }))],
+  ['code', on('string', content => new NamedBasic('main.Code', 'string', { content, text: `code ${textOf(content)}` }))],
   ['include', runtime => ({ params: ['string', 'any'], call: (name = null, data = null) => runtime.defer(textOf(name), data) })]
 ])
 

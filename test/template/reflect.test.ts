@@ -1,7 +1,7 @@
 import t from 'tap'
 import { GoObject, Int, int, type Dict, type List, type Value } from '../../src/go/value.js'
 import { Complex } from '../../src/template/complex.js'
-import { elementsOf, holdsInterfaces, indirectTypeOf, isTrue, printed, unwrap } from '../../src/template/reflect.js'
+import { basicValue, elementsOf, holdsInterfaces, indirectTypeOf, isTrue, printed, unwrap } from '../../src/template/reflect.js'
 
 class Thing extends GoObject {
   readonly goType: string
@@ -25,6 +25,10 @@ class Thing extends GoObject {
     return [['A', 1]]
   }
 
+  override jsonValue (): Value | undefined {
+    return this.#text
+  }
+
   override string (): string | undefined {
     return this.#text
   }
@@ -43,6 +47,15 @@ t.test('truth', async t => {
     new Thing('main.L', 'slice', { elements: [] }), new Thing('main.M', 'map', { elements: new Map() }), new Thing('main.S', 'string', { text: '' })]) {
     t.equal(isTrue(value), false)
   }
+})
+
+t.test('a named type of a basic kind is made of what it gives to JSON', async t => {
+  t.equal(basicValue(new Thing('main.S', 'string', { text: 'x' })), 'x')
+  const struct = new Thing('main.T', 'struct', { text: 'x' })
+  t.equal(basicValue(struct), struct)
+  const unknown = new Thing('main.N', 'int')
+  t.equal(basicValue(unknown), unknown)
+  t.equal(basicValue('x'), 'x')
 })
 
 t.test('what an action prints', async t => {

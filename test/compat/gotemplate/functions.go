@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"text/template"
+	"time"
 )
 
 // Ship is a struct with fields and methods.
@@ -42,6 +43,14 @@ type Values map[string]any
 // Table is a method of a named map.
 func (v Values) Table(name string) any { return v[name] }
 
+// Flag and Code are named types of basic kinds.
+type Flag bool
+
+// Code has a String method that says something else.
+type Code string
+
+func (c Code) String() string { return "code " + string(c) }
+
 func newShip() Ship {
 	return Ship{Name: "Nina", Crew: []string{"Ana", "Ben"}, Log: map[string]any{"day": 1.0, "note": nil}, Decks: 2}
 }
@@ -77,6 +86,10 @@ func functions(set *template.Template) template.FuncMap {
 		"values":   func() Values { return Values{"a": 1.0, "b": nil} },
 		"words":    func() []string { return []string{"x", "y"} },
 		"labels":   func() map[string]string { return map[string]string{"app": "web"} },
+		"hours":    func(n int) time.Duration { return time.Duration(n) * time.Hour },
+		"month":    func(n int) time.Month { return time.Month(n) },
+		"flag":     func(b bool) Flag { return Flag(b) },
+		"code":     func(s string) Code { return Code(s) },
 		"include": func(name string, data any) (string, error) {
 			var out strings.Builder
 			err := set.ExecuteTemplate(&out, name, data)

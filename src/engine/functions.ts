@@ -47,7 +47,7 @@ export function withoutNoValue (text: string): string {
   return text.includes(noValue) ? text.split(noValue).join('') : text
 }
 
-/** Not made by `define`: every function on the way takes its share of the stack, and includes may nest a thousand deep. */
+/** The template is deferred, so that includes that nest a thousand deep need no stack of ours. */
 function include (runtime: Runtime): GoFunc {
   const nesting = nestingOf(runtime.scope)
   return {
@@ -58,11 +58,15 @@ function include (runtime: Runtime): GoFunc {
       if (depth > maxNesting) {
         throw new EngineError('execution', `rendering template has a nested reference name: ${name}: unable to execute template`)
       }
+      const leave = <T>(result: T): T => {
+        nesting.set(name, depth)
+        return result
+      }
       nesting.set(name, depth + 1)
       try {
-        return runtime.execute(name, data)
-      } finally {
-        nesting.set(name, depth)
+        return runtime.defer(name, data, { returned: leave, failed: leave })
+      } catch (error) {
+        throw leave(error)
       }
     }
   }
@@ -81,7 +85,7 @@ function nestingOf (scope: Scope): Map<string, number> {
 function tpl (runtime: Runtime): GoFunc {
   return define(['string', 'any'], (text, data) => {
     const child = prefixed(`cannot parse template ${quote(text)}: `, () => runtime.child('gotpl', text))
-    return withoutNoValue(prefixed(`error during tpl function execution for ${quote(text)}: `, () => child.execute(data)))
+    return runtime.defer(child, data, { returned: withoutNoValue, failed: error => executionError(`error during tpl function execution for ${quote(text)}: `, error) })
   })
 }
 
@@ -89,8 +93,12 @@ function prefixed<T> (prefix: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw new EngineError('execution', prefix + messageOf(error), { cause: error })
+    throw executionError(prefix, error)
   }
+}
+
+function executionError (prefix: string, cause: unknown): EngineError {
+  return new EngineError('execution', prefix + messageOf(cause), { cause })
 }
 
 /** Nil and the empty text are refused; false, 0 and empty lists are values. */

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { releaseProgram } from '../../helpers/release-program.js'
+
+const test = '---\n# Source: sea/templates/test.yaml\n'
+
+t.test('a chart is rendered and printed, without a cluster', async t => {
+  const { call, server } = await releaseProgram(t)
+  const { code, stdout, stderr } = await call(['template', 'sea'])
+  t.strictSame({ code, stderr }, { code: 0, stderr: '' })
+  t.match(stdout, /^---\n# Source: sea\/templates\/secret\.yaml\napiVersion: v1\nkind: Secret\nmetadata:\n {2}name: release-name-secret\n/)
+  t.ok(stdout.includes(test))
+  t.notMatch((await call(['template', 'web', 'sea', '--skip-tests'])).stdout, test)
+  t.notMatch((await call(['template', 'web', 'sea', '--no-hooks'])).stdout, test)
+  t.equal((await call(['template', 'web', 'sea', '-s', 'templates/map.yaml', '--set', 'port=1'])).stdout, '---\n# Source: sea/templates/map.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web-map\ndata:\n  port: "1"\n\n')
+  t.strictSame(server.requests, [])
+})
+
+t.test('into files', async t => {
+  const { call, cwd } = await releaseProgram(t)
+  t.equal((await call(['template', 'web', 'sea', '--output-dir', 'out'])).stdout, 'wrote out/sea/templates/secret.yaml\nwrote out/sea/templates/map.yaml\nwrote out/sea/templates/test.yaml\n\n')
+  t.match(readFileSync(`${cwd}/out/sea/templates/map.yaml`, 'utf8'), /^---\n# Source: sea\/templates\/map\.yaml\napiVersion: v1\n/)
+  await call(['template', 'web', 'sea', '--output-dir', 'named', '--release-name'])
+  t.strictSame(readdirSync(`${cwd}/named`), ['web'])
+})
+
+t.test('failures, with Helm\'s hint', async t => {
+  const { call } = await releaseProgram(t)
+  t.match(await call(['template', 'web', 'sea', '--show-only', 'templates/none.yaml']), { code: 1, stderr: 'Error: could not find template templates/none.yaml in chart\n' })
+  t.match(await call(['template', 'web', 'sea', '--kube-version', 'x']), { code: 1, stderr: 'Error: invalid kube version \'x\': could not parse "x" as version\n' })
+  t.match(await call(['template', 'web', 'sea', '--validate', '--dry-run=server']), { code: 1, stderr: /\[validate dry-run\] are set none of the others can be/ })
+  t.match(await call(['template', 'web', 'sea', '--dry-run=none']), { code: 1, stderr: 'Error: invalid dry-run value ("none"). Must be "server" or "client"\n' })
+})
+
+t.test('a template that fails', async t => {
+  const { call, cwd } = await releaseProgram(t)
+  writeFileSync(`${cwd}/sea/templates/bad.yaml`, '{{ fail "no sea" }}')
+  t.match(await call(['template', 'web', 'sea']), { code: 1, stderr: /^Error: .*no sea[^]*\n\nUse --debug flag to render out invalid YAML\n$/ })
+  t.notMatch((await call(['template', 'web', 'sea', '--debug'])).stderr, 'Use --debug')
+})
+
+t.test('against a cluster', async t => {
+  const { call, server } = await releaseProgram(t)
+  t.match(await call(['template', 'web', 'sea', '--dry-run=server']), { code: 0, stdout: /web-map/ })
+  t.ok(server.log().includes('GET /version'))
+  t.match(await call(['template', 'web', 'sea', '--validate']), { code: 0, stderr: 'Flag --validate has been deprecated, use \'--dry-run=server\' instead\n' })
+  t.match(await call(['template', 'web', 'sea', '--dry-run=server', '--output-dir', 'x']), { code: 1, stderr: /--output-dir together with --dry-run=server is not supported yet/ })
+})

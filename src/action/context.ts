@@ -1,5 +1,6 @@
 import type { Chart } from '../chart/chart.js'
-import type { KubeClient, PodLogs } from '../kube/client.js'
+import type { LookUp } from '../engine/look-up.js'
+import type { KubeClient, ObjectReader, PodLogs } from '../kube/client.js'
 import type { History } from '../release/history.js'
 import type { GoTime } from '../go/time.js'
 import type { Dict } from '../go/value.js'
@@ -13,6 +14,8 @@ export interface RenderContext {
   readonly log: Log
   /** The time as records have it, in the user's time zone. */
   readonly now: () => GoTime
+  /** What `lookup` finds; nothing unless given. */
+  readonly lookUp?: LookUp
   /** Checks values by the schemas of a chart and its sub-charts; where it is left out, charts with a schema are installed with a warning. */
   readonly validate?: (chart: Chart, values: Dict) => void
 }
@@ -23,6 +26,8 @@ export interface ActionContext extends RenderContext {
   readonly history: History
   /** Aborted by the user: an operation under way is ended, and recorded as failed. */
   readonly signal: AbortSignal
+  /** Finds what templates look up; without it they find nothing. */
+  readonly objects?: ObjectReader
   /** Reads what hooks printed, where their chart asks for it. */
   readonly podLogs?: PodLogs
 }

@@ -14,7 +14,8 @@ import { installCrds } from './install-crds.js'
 import { existing, owned } from './ownership.js'
 import { reachForInstall } from './reach.js'
 import { requireReleaseName } from './release-name.js'
-import { renderRelease, type RenderOptions } from './render-release.js'
+import { renderLive } from './render-live.js'
+import type { RenderOptions } from './render-release.js'
 import { ReleaseUnderWay } from './under-way.js'
 import { uninstall } from './uninstall.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
@@ -111,7 +112,7 @@ async function prepare (context: ActionContext, options: InstallOptions): Promis
   if (hasSystemLabel(options.labels)) {
     throw new ActionError('reserved-label', `user supplied labels contains system reserved label name. System labels: [${systemLabels.join(' ')}]`)
   }
-  const rendered = renderRelease(context, options, capabilities)
+  const rendered = await renderLive(context, options, capabilities)
   const release = withStatus({ ...rendered.release, applyMethod: options.serverSide ? 'ssa' : 'csa', labels: options.labels }, 'pending-install', 'Initial install underway')
   const built = await kube.build(release.manifest).catch((error: unknown) => {
     throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })

@@ -62,9 +62,8 @@ function fault (what: string, texts: ReadonlyMap<string, string>, key: string, w
  */
 export async function existing (kube: KubeClient, resources: readonly Resource[], owner: Owner | undefined): Promise<Resource[]> {
   const found: Resource[] = []
-  for (const resource of resources) {
-    if (hasGeneratedName(resource)) continue
-    const live = await liveObject(kube, resource)
+  for (const { resource, look } of lookAll(kube, resources.filter(each => !hasGeneratedName(each)))) {
+    const live = await look
     if (live === undefined) continue
     const wrong = owner === undefined ? undefined : ownershipFault(live, owner)
     if (wrong !== undefined) {
@@ -73,6 +72,15 @@ export async function existing (kube: KubeClient, resources: readonly Resource[]
     found.push(resource)
   }
   return found
+}
+
+/** Looks at all of them at once; who awaits the looks in their order meets the first complaint first. */
+function lookAll (kube: KubeClient, resources: readonly Resource[]): Array<{ readonly resource: Resource, readonly look: Promise<KubeObject | undefined> }> {
+  return resources.map(resource => {
+    const look = liveObject(kube, resource)
+    look.catch(() => {})
+    return { resource, look }
+  })
 }
 
 async function liveObject (kube: KubeClient, resource: Resource): Promise<KubeObject | undefined> {
@@ -112,14 +120,11 @@ export interface Sorted {
  */
 export async function sortByOwner (kube: KubeClient, resources: readonly Resource[], owner: Owner): Promise<Sorted> {
   const sorted = { owned: [] as Resource[], unowned: [] as Resource[], unverifiable: [] as Array<{ resource: Resource, reason: string }> }
-  for (const resource of resources) {
-    try {
-      const live = await kube.get(resource)
-      if (ownershipFault(live, owner) === undefined) sorted.owned.push(resource)
-      else sorted.unowned.push(resource)
-    } catch (error) {
-      if (!isKubeError(error, 'not-found')) sorted.unverifiable.push({ resource, reason: messageOf(error) })
-    }
+  const looks = await Promise.allSettled(resources.map(resource => kube.get(resource)))
+  for (const [i, resource] of resources.entries()) {
+    const look = looks[i]
+    if (look?.status === 'fulfilled') sorted[ownershipFault(look.value, owner) === undefined ? 'owned' : 'unowned'].push(resource)
+    else if (!isKubeError(look?.reason, 'not-found')) sorted.unverifiable.push({ resource, reason: messageOf(look?.reason) })
   }
   return sorted
 }

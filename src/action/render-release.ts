@@ -53,7 +53,8 @@ export function renderRelease (context: RenderContext, options: RenderOptions, c
     subchartNotes,
     hideSecrets,
     includeCrds,
-    ...validate === undefined ? {} : { validate }
+    ...validate === undefined ? {} : { validate },
+    ...context.lookUp === undefined ? {} : { lookUp: context.lookUp }
   })
   const release: Release = {
     name,

@@ -22,8 +22,10 @@ export interface Cluster {
   readonly namespace: string
 }
 
-/** How a command uses the cluster. */
-export interface ClusterUse {
+/** A command's call, and how it uses the cluster. */
+export interface ClusterCall {
+  readonly context: CliContext
+  readonly flags: Flags
   /** Whether Ctrl-C ends requests under way: not where something is changed, so that the record can still be written. */
   readonly interruptible: boolean
   /** Whether releases of all namespaces are meant. */
@@ -33,17 +35,17 @@ export interface ClusterUse {
 /**
  * Does something with the cluster that flags, environment and kubeconfig name, and hangs up.
  *
- * @param context the command's
- * @param flags the call's
+ * @param call the command's, and how it uses the cluster
  * @param work what to do
- * @param use how
  */
-export async function withCluster<T> (context: CliContext, flags: Flags, work: (cluster: Cluster) => Promise<T>, use: ClusterUse): Promise<T> {
-  const files = context.env['HELM_DRIVER'] === 'memory' ? context.env['HELM_MEMORY_DRIVER_DATA'] ?? '' : ''
-  return files === '' ? await withRealCluster(context, flags, work, use) : await work(await recordedCluster(context, flags, { ...use, files }))
+export async function withCluster<T> (call: ClusterCall, work: (cluster: Cluster) => Promise<T>): Promise<T> {
+  const { env } = call.context
+  const files = env['HELM_DRIVER'] === 'memory' ? env['HELM_MEMORY_DRIVER_DATA'] ?? '' : ''
+  return files === '' ? await withRealCluster(call, work) : await work(await recordedCluster(call, files))
 }
 
-async function withRealCluster<T> (context: CliContext, flags: Flags, work: (cluster: Cluster) => Promise<T>, use: ClusterUse): Promise<T> {
+async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) => Promise<T>): Promise<T> {
+  const { context, flags, interruptible, allNamespaces = false } = call
   const settings = settingsOf(context, flags)
   const rendering = renderContext(context, flags)
   const warn = (message: string): void => rendering.log('WARN', message)
@@ -55,13 +57,13 @@ async function withRealCluster<T> (context: CliContext, flags: Flags, work: (clu
     userAgent: `Portolan/${packageVersion()}`,
     interactive: 'isTTY' in context.stdin && context.stdin.isTTY === true,
     warn,
-    ...use.interruptible ? { signal: context.signal } : {}
+    ...interruptible ? { signal: context.signal } : {}
   })
   try {
     const { client, transport, namespace } = connection
     const driver = openDriver(settings.driver, {
       transport,
-      namespace: use.allNamespaces === true ? '' : namespace,
+      namespace: allNamespaces ? '' : namespace,
       now: context.clock,
       debug: message => rendering.log('DEBUG', message)
     })
@@ -70,6 +72,7 @@ async function withRealCluster<T> (context: CliContext, flags: Flags, work: (clu
       kube: client,
       history: new History(driver),
       signal: context.signal,
+      objects: client,
       podLogs: client
     }
     return await work({ context: action, reader: client, namespace })
@@ -79,7 +82,7 @@ async function withRealCluster<T> (context: CliContext, flags: Flags, work: (clu
 }
 
 /** Releases from files, and no cluster (HELM_MEMORY_DRIVER_DATA). */
-async function recordedCluster (context: CliContext, flags: Flags, { files, allNamespaces = false }: ClusterUse & { readonly files: string }): Promise<Cluster> {
+async function recordedCluster ({ context, flags, allNamespaces = false }: ClusterCall, files: string): Promise<Cluster> {
   const { namespace } = settingsOf(context, flags)
   const client = new OfflineClient()
   const driver = new MemoryDriver(allNamespaces ? '' : namespace, await releasesFrom(files, context.cwd))

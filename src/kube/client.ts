@@ -1,4 +1,6 @@
 import type { Capabilities } from '../engine/capabilities.js'
+import type { Dict } from '../go/value.js'
+import type { LookUpKey } from './look-up.js'
 import type { KubeObject } from './objects.js'
 import type { Resource } from './resource.js'
 
@@ -44,6 +46,12 @@ export interface KubeClient {
   /** Deletes all of them, kind after kind; those that are absent are fine. Rejects only after all were tried. */
   delete (resources: readonly Resource[], propagation: Propagation): Promise<void>
   wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void>
+}
+
+/** An ability of clusters: what templates look up. */
+export interface ObjectReader {
+  /** The object, or the list of all of a kind; empty when there is none. */
+  lookUp (key: LookUpKey): Promise<Dict>
 }
 
 /** Which Pods: by label or by field, in the API's notation. */

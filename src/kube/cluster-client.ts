@@ -1,9 +1,10 @@
 import { messageOf } from '../errors.js'
+import type { Dict } from '../go/value.js'
 import type { Capabilities } from '../engine/capabilities.js'
 import { apply } from './apply.js'
 import { buildResources } from './build-resources.js'
 import { clusterCapabilities } from './cluster-capabilities.js'
-import type { CreateOptions, KubeClient, LiveObjects, PodLogs, PodQuery, Propagation, StatusReader, WaitFor, WaitOptions } from './client.js'
+import type { CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, WaitFor, WaitOptions } from './client.js'
 import type { Clock } from './clock.js'
 import { create } from './create.js'
 import { describe } from './describe.js'
@@ -18,6 +19,7 @@ import { perform, throwTogether } from './perform.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
 import { podLogs } from './logs.js'
+import { lookUpObjects, type LookUpKey } from './look-up.js'
 import { waitFor } from './wait.js'
 
 /** What the client needs beside its transport. */
@@ -29,7 +31,7 @@ export interface ClusterClientOptions {
 }
 
 /** Release actions' view of a real cluster. */
-export class ClusterClient implements KubeClient, PodLogs, StatusReader {
+export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusReader {
   readonly #transport: Transport
   readonly #discovery: Discovery
   readonly #options: ClusterClientOptions
@@ -100,6 +102,10 @@ export class ClusterClient implements KubeClient, PodLogs, StatusReader {
 
   async wait (resources: readonly Resource[], until: WaitFor, { timeout, signal }: WaitOptions): Promise<void> {
     await waitFor(resources, until, { clock: this.#options.clock, signal, timeout, get: async resource => await this.get(resource) })
+  }
+
+  async lookUp (key: LookUpKey): Promise<Dict> {
+    return await lookUpObjects(this.#transport, this.#discovery, key)
   }
 
   async podLogs (namespace: string, query: PodQuery): Promise<string> {

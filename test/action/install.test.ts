@@ -285,3 +285,34 @@ t.test('a chart with a schema is checked, or said not to be', async t => {
   await t.rejects(install({ ...context, validate }, installOptionsOf(chart, { name: 'two' })), { message: 'values do not fit' })
   await t.rejects(install({ ...context, validate }, installOptionsOf(chart, { name: 'two', skipSchemaValidation: true })), { code: 'conflict' })
 })
+
+t.test('templates look things up in the cluster, one after another if need be', async t => {
+  const { context, server, logged } = await actionWorld(t)
+  server.objects.set('/api/v1/namespaces/default/configmaps/first', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'first' }, data: { next: 'second' } })
+  server.objects.set('/api/v1/namespaces/default/configmaps/second', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'second' }, data: { word: 'ahoy' } })
+  const chart = chartOf({
+    'values.schema.json': '{}',
+    'templates/a.yaml': [
+      '{{- $first := lookup "v1" "ConfigMap" "default" "first" }}',
+      '{{- $second := lookup "v1" "ConfigMap" "default" (required "no first" (dig "data" "next" "" $first)) }}',
+      '{{- $_ := set $first "data" nil }}',
+      'apiVersion: v1', 'kind: ConfigMap', 'metadata: {name: a}', 'data:',
+      '  word: {{ $second.data.word }}',
+      '  none: {{ lookup "v1" "Secret" "default" "none" | toJson | quote }}',
+      '  kind: {{ lookup "v1" "Boat" "default" "none" | len | quote }}',
+      '  all: {{ (lookup "v1" "ConfigMap" "default" "").items | len | quote }}'
+    ].join('\n')
+  })
+  await install(context, installOptionsOf(chart))
+  t.strictSame(server.objects.get(path)?.['data'], { word: 'ahoy', none: '{}', kind: '0', all: '2' })
+  t.equal(logged.length, 1, 'warnings of the last round only')
+})
+
+t.test('look-ups that fail fail the template', async t => {
+  const { context, server } = await actionWorld(t)
+  const unknown = chartOf({ 'templates/a.yaml': '{{ lookup "example.com/v9" "Boat" "" "b" }}' })
+  await t.rejects(install(context, installOptionsOf(unknown)), { message: /unable to get apiresource from unstructured: example\.com\/v9, Kind=Boat: the server could not find the requested resource/ })
+  server.fault = ({ path }) => path.endsWith('/secrets/hidden') ? { status: 403, message: 'secrets "hidden" is forbidden' } : undefined
+  const forbidden = chartOf({ 'templates/a.yaml': '{{ lookup "v1" "Secret" "default" "hidden" }}' })
+  await t.rejects(install(context, installOptionsOf(forbidden)), { message: /error calling lookup: secrets "hidden" is forbidden/ })
+})

@@ -34,6 +34,7 @@ export async function actionWorld (t: Test): Promise<ActionWorld> {
     random: size => new Uint8Array(size),
     log: (level, message, facts = {}) => logged.push([level, message, ...Object.entries(facts).map(([name, value]) => `${name}=${value}`)].join(' ')),
     signal: stop.signal,
+    objects: client,
     podLogs: client
   }
   const alive = (): string[] => [...server.objects.keys()].filter(path => !path.includes('sh.helm.release')).map(path => path.replace(/^.*\/namespaces\/default\//, ''))

@@ -25,5 +25,5 @@ export const getManifest: Command = {
  * @throws {KubeError|ReleaseError|ActionError}
  */
 export async function recorded (context: CliContext, flags: Flags, name: string): Promise<Release> {
-  return await withCluster(context, flags, async ({ context: action }) => await get(action, name, flags.int('revision')), { interruptible: true })
+  return await withCluster({ context, flags, interruptible: true }, async ({ context: action }) => await get(action, name, flags.int('revision')))
 }

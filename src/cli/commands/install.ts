@@ -75,5 +75,5 @@ async function installed (context: CliContext, flags: Flags, { dryRun, options, 
       context.signal.removeEventListener('abort', cancelled)
     }
   }
-  return await withCluster(context, flags, work, { interruptible: false })
+  return await withCluster({ context, flags, interruptible: false }, work)
 }

@@ -44,7 +44,8 @@ export const list: Command = {
   run: async (context, _args, flags) => {
     refuseUnsupported(flags, ['time-format'])
     const format = outputFormat(flags.string('output'))
-    const releases = await withCluster(context, flags, async ({ context: action }) => await listReleases(action, {
+    const call = { context, flags, interruptible: true, allNamespaces: flags.bool('all-namespaces') }
+    const releases = await withCluster(call, async ({ context: action }) => await listReleases(action, {
       states: stateFlags.filter(([name]) => flags.bool(name)).flatMap(([, states]) => states),
       filter: flags.string('filter'),
       selector: flags.string('selector'),
@@ -52,7 +53,7 @@ export const list: Command = {
       reverse: flags.bool('reverse'),
       max: flags.int('max'),
       offset: flags.int('offset')
-    }), { interruptible: true, allNamespaces: flags.bool('all-namespaces') })
+    }))
     context.stdout.write(flags.bool('short') ? names(releases, format) : listing(releases, format, flags))
   }
 }

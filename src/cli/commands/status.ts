@@ -16,8 +16,8 @@ export const status: Command = {
   flags: [outputFlag, { ...revisionFlag, usage: 'if set, display the status of the named release with revision' }],
   run: async (context, [name = ''], flags) => {
     const format = outputFormat(flags.string('output'))
-    const { release, resources } = await withCluster(context, flags, async ({ context: action, reader }) =>
-      await releaseStatus(action, { name, revision: flags.int('revision'), tables: format === 'table' }, reader), { interruptible: true })
+    const { release, resources } = await withCluster({ context, flags, interruptible: true }, async ({ context: action, reader }) =>
+      await releaseStatus(action, { name, revision: flags.int('revision'), tables: format === 'table' }, reader))
     const { chart: _, ...shown } = release
     writeRelease(context.stdout, format, { release: shown, resources, text: () => statusText(release, { resources }) })
   }

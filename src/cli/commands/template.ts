@@ -97,7 +97,7 @@ async function render (context: CliContext, flags: Flags, { request, kubeVersion
     const release = await installRelease(action, { ...options, namespace, dryRun: 'server' })
     return { release, files: [] }
   }
-  return await withCluster(context, flags, work, { interruptible: true })
+  return await withCluster({ context, flags, interruptible: true }, work)
 }
 
 function print (context: CliContext, flags: Flags, { release }: TemplatedRelease): void {

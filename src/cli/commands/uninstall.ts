@@ -40,13 +40,13 @@ export const uninstall: Command = {
       timeout: flags.milliseconds('timeout'),
       wait: waitOf(flags, slogTo(context.stderr, flags.bool('debug')))
     }
-    await withCluster(context, flags, async ({ context: action }) => {
+    await withCluster({ context, flags, interruptible: false }, async ({ context: action }) => {
       for (const name of names) {
         const uninstalled = await uninstallRelease(action, { ...options, name })
         if (uninstalled !== undefined && uninstalled.info !== '') context.stdout.write(`${uninstalled.info}\n`)
         context.stdout.write(`release "${name}" uninstalled\n`)
       }
-    }, { interruptible: false })
+    })
   }
 }
 

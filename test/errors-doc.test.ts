@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
+import { repositoryRoot } from './cluster/repository-root.js'
 
-const root = new URL('..', import.meta.url)
-const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
+const root = repositoryRoot(import.meta.dirname)
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** The codes that a folder's errors.ts declares: in unions that end in Code, and in the bases of classes. */
 function declared (source: string): string[] {
@@ -20,7 +22,7 @@ function documented (): Map<string, string[]> {
 }
 
 t.test('every code that the program can raise stands in docs/errors.md, and no other', async t => {
-  const folders = ['storage', ...readdirSync(new URL('src', root), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => `src/${entry.name}`)]
+  const folders = ['storage', ...readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => `src/${entry.name}`)]
   const found = new Map(folders.map(folder => [folder, declaredIn(folder)] as const).filter(([, codes]) => codes.length > 0))
   const listed = documented()
   for (const [folder, codes] of found) t.strictSame(listed.get(folder), codes, folder)
@@ -28,5 +30,5 @@ t.test('every code that the program can raise stands in docs/errors.md, and no o
 })
 
 function declaredIn (folder: string): string[] {
-  return readdirSync(new URL(folder, root)).includes('errors.ts') ? declared(read(`${folder}/errors.ts`)) : []
+  return readdirSync(join(root, folder)).includes('errors.ts') ? declared(read(`${folder}/errors.ts`)) : []
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { dirname, join, posix, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, posix, relative } from 'node:path'
 import t from 'tap'
+import { repositoryRoot } from './cluster/repository-root.js'
 
 /**
  * The house's rule of imports: a folder may import itself, what stands on its row, and Node's own modules named there.
@@ -50,7 +50,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   engine: ['node:buffer', 'node:path']
 }
 
-const root = findRoot(dirname(fileURLToPath(import.meta.url)))
+const root = repositoryRoot(import.meta.dirname)
 
 t.test('imports point down', async t => {
   const wrong: string[] = []
@@ -118,8 +118,4 @@ function importsOf (file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')
   return [...text.matchAll(/^(?:(?:import|export)\b[^'"\n]*|\}\s+)\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm)]
     .map(match => match[1] ?? match[2] ?? match[3] ?? '')
-}
-
-function findRoot (from: string): string {
-  return readdirSync(from).includes('package.json') ? from : findRoot(dirname(from))
 }

@@ -8,7 +8,7 @@ import { openLocal } from '../../storage/local.js'
 import { chartArchive } from '../helpers/chart-archive.js'
 import { bytesOf, checkWhole, openCatalog, publish, sha256 } from './open-catalog.js'
 
-const program = fileURLToPath(new URL('publish-loop.ts', import.meta.url))
+const program = fileURLToPath(new URL('publish-loop.js', import.meta.url))
 
 /** What was last acknowledged of each version, and what was begun and not acknowledged: digests, `-` for removed. */
 interface Log {

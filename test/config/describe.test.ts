@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { definitions } from '../../src/config/definitions.js'
 import { describeSettings } from '../../src/config/describe.js'
+import { repositoryRoot } from '../cluster/repository-root.js'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const readme = readFileSync(join(repositoryRoot(import.meta.dirname), 'README.md'), 'utf8')
 const begin = '<!-- settings: made from src/config/definitions.ts, compared by test/config/describe.test.ts -->\n'
 const end = '<!-- end of settings -->'
 

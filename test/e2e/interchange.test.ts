@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import type { Test } from 'tap'
 import type { Cluster } from '../cluster/start-cluster.js'
@@ -10,8 +9,8 @@ import type { Ran } from './run-program.js'
 import { helmEnvironment, peer, runProgram } from './run-program.js'
 import { program, startServerProcess } from './server-process.js'
 
-// A release that portolan installed is Helm's, and the other way round: each of them lists, shows and removes what the other installed, and what
-// both record of the same chart is the same.
+// The main job: a chart goes to our server, is installed from there, and the release changes hands. Whichever of Helm and portolan installed it, the
+// other lists, shows and removes it. (install.test.ts compares the records themselves.)
 
 type Tool = (...args: string[]) => Promise<Ran>
 
@@ -37,7 +36,6 @@ t.test('releases change hands', { timeout: 600_000 }, async t => {
     await t.test(`${title} goes on with what portolan installed`, t => handOver(t, { cluster, portolan, helm }, { first: portolan, second: helm }))
     await t.test(`portolan goes on with what ${title} installed`, t => handOver(t, { cluster, portolan, helm }, { first: helm, second: portolan }))
   }
-  await t.test('both record the same', t => compareRecords(t, { cluster, portolan, helm: helm4 }))
   await t.test('a release that fails is recorded as failed, and can be removed by Helm', t => failedInstall(t, { cluster, portolan, helm: helm4 }))
 })
 
@@ -83,38 +81,12 @@ async function leftOvers (cluster: Cluster, namespace: string): Promise<string[]
 }
 
 interface KubeObject {
-  readonly metadata: { readonly name: string, readonly labels?: Record<string, string> }
-  readonly type?: string
-  readonly data?: Record<string, string>
+  readonly metadata: { readonly name: string }
 }
 
 async function get (cluster: Cluster, path: string): Promise<KubeObject[]> {
   const { stdout } = await runProgram('curl', ['-sS', '--insecure', '-H', `Authorization: Bearer ${cluster.token}`, `${cluster.server}${path}`])
   return (JSON.parse(stdout) as { items: KubeObject[] }).items
-}
-
-async function compareRecords (t: Test, { cluster, portolan, helm }: Scene): Promise<void> {
-  const args = ['install', 'web', 'mine/boat', '--create-namespace', '--description', 'as ordered', '--labels', 'team=a', '--set', 'service.port=8080,nodeSelector.zone=east']
-  for (const [tool, namespace] of [[portolan, 'ours'], [helm, 'theirs']] as const) {
-    const { code, stderr } = await tool(...args, '--namespace', namespace)
-    t.equal(code, 0, stderr)
-  }
-  const ours = await readRecord(cluster, 'ours')
-  const theirs = await readRecord(cluster, 'theirs')
-  t.strictSame(ours, theirs)
-  t.match(ours.labels, { name: 'web', owner: 'helm', status: 'deployed', version: '1', team: 'a' })
-  for (const namespace of ['ours', 'theirs']) t.equal((await helm('uninstall', 'web', '--namespace', namespace)).code, 0)
-}
-
-/** A release's Secret: its type, its labels and the record's text, with times and the namespace masked. */
-async function readRecord (cluster: Cluster, namespace: string): Promise<{ name: string, type: string | undefined, labels: Record<string, string>, text: string }> {
-  const secrets = (await get(cluster, `/api/v1/namespaces/${namespace}/secrets`)).filter(secret => secret.type === 'helm.sh/release.v1')
-  const [secret] = secrets
-  if (secret === undefined || secrets.length > 1) throw new Error(`${secrets.length} records in ${namespace}`)
-  const payload = Buffer.from(Buffer.from(secret.data?.['release'] ?? '', 'base64').toString('latin1'), 'base64')
-  const text = gunzipSync(payload).toString('utf8').replace(/"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)"/g, '"TIME"').replaceAll(namespace, 'NAMESPACE')
-  const labels = Object.fromEntries(Object.entries(secret.metadata.labels ?? {}).map(([key, value]) => [key, /At$/.test(key) ? 'TIME' : value]))
-  return { name: secret.metadata.name, type: secret.type, labels, text }
 }
 
 async function failedInstall (t: Test, { portolan, helm }: Scene): Promise<void> {

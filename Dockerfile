@@ -1,6 +1,6 @@
 # Portolan's image: `docker build -t portolan .`, then `docker run -p 8080:8080 -v portolan-data:/data portolan`.
 
-FROM node:24-bookworm-slim AS build
+FROM node:24.18.1-bookworm-slim AS build
 # For better-sqlite3, where no binary of it is ready for the platform.
 RUN apt-get update && apt-get install --yes --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
@@ -12,7 +12,7 @@ COPY src ./src
 RUN npm run build
 RUN npm prune --omit=dev
 
-FROM node:24-bookworm-slim
+FROM node:24.18.1-bookworm-slim
 LABEL org.opencontainers.image.title="Portolan" \
       org.opencontainers.image.description="A private Helm chart repository" \
       org.opencontainers.image.licenses="Apache-2.0"

@@ -22,7 +22,7 @@ const [build, runtime] = stages
 if (build === undefined || runtime === undefined) throw new Error('The Dockerfile has not two stages')
 
 t.test('it has a stage that builds and a stage that runs', async t => {
-  t.strictSame(stages.map(({ image }) => image), ['node:24-bookworm-slim', 'node:24-bookworm-slim'])
+  t.strictSame(stages.map(({ image }) => image), ['node:24.18.1-bookworm-slim', 'node:24.18.1-bookworm-slim'])
   t.strictSame(stages.map(({ name }) => name), ['build', ''])
   t.match(named(build, 'RUN').map(({ text }) => text), [/^apt-get update && apt-get install .*python3 make g\+\+/, 'npm ci', 'npm run build', 'npm prune --omit=dev'])
 })

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { cacheFolder } from '../cluster/build-cluster.js'
 
 const exec = promisify(execFile)
 
@@ -12,11 +12,6 @@ const peers = [
   { variable: 'PORTOLAN_HELM4', folder: 'helm-4.3.1', program: 'helm', source: 'helm.sh/helm/v4/cmd/helm@v4.3.1' },
   { variable: 'PORTOLAN_HELM3', folder: 'helm-3.22.0', program: 'helm', source: 'helm.sh/helm/v3/cmd/helm@v3.22.0' }
 ] as const
-
-/** The folder where built peers are kept between runs, outside the repository. */
-export function cacheFolder (env: NodeJS.ProcessEnv): string {
-  return env['PORTOLAN_TEST_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'portolan-test')
-}
 
 /**
  * Sees to it that every peer is there: the one its variable names, or one built by Go into the cache folder.

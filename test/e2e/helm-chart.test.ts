@@ -62,7 +62,8 @@ t.test('the chart installs, and goes again', { timeout: 900_000 }, async t => {
           await works('upgrade', ...release, chart, '--values', file, '--set', 'config.debug=true', '--wait', '--timeout', '60s')
         }
         t.equal(await readyPods(cluster, namespace), 1)
-        await works('uninstall', ...release, '--wait', '--timeout', '60s')
+        // Helm 4.3.1 may take a late event for an object that is still there, so its own wait is not asked for.
+        await works('uninstall', ...release, ...variable === undefined ? ['--wait'] : [], '--timeout', '60s')
         await pollUntil(`The removal from ${namespace}`, async () => sameNames(await contents(cluster, namespace), before), AbortSignal.timeout(60_000))
         t.strictSame(await contents(cluster, namespace), before, 'nothing is left')
       })

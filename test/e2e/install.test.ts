@@ -115,7 +115,7 @@ t.test('releases', { timeout: 900_000 }, async t => {
       await helm.works(t, 'upgrade', 'ours', boat, '--set', 'replicaCount=1')
       await helm.works(t, 'rollback', 'ours', '1')
       t.match(await portolan.works(t, 'status', 'ours'), /STATUS: deployed\nREVISION: 3\nDESCRIPTION: Rollback to 1\n/)
-      await helm.works(t, 'uninstall', 'ours', '--wait')
+      await helm.works(t, 'uninstall', 'ours')
       t.equal(await portolan.works(t, 'list', '-q'), '')
     })
 
@@ -142,7 +142,9 @@ t.test('releases', { timeout: 900_000 }, async t => {
       for (const one of [helm4, portolan]) {
         printed.push((await one.works(t, 'install', 'rel', chart, '--namespace', name, '--labels', 'team=a', '--timeout', '60s')).replace(/^LAST DEPLOYED: .*$/m, ''))
         records.push(await recordOf(cluster, name, 'rel'))
-        await one.works(t, 'uninstall', 'rel', '--namespace', name, '--wait', '--cascade', 'foreground', '--timeout', '60s')
+        // Helm 4.3.1 may take a late event for an object that is still there, so its own wait is not asked for.
+        const wait = one === portolan ? ['--wait'] : []
+        await one.works(t, 'uninstall', 'rel', '--namespace', name, ...wait, '--cascade', 'foreground', '--timeout', '60s')
         await sweep(t, { cluster, namespace: name, before })
       }
       const [theirs, ours] = records

@@ -72,10 +72,27 @@ export interface CommandGroup {
   readonly aliases?: readonly string[]
   readonly summary: string
   readonly description?: string
-  readonly commands: readonly (Command | CommandGroup)[]
+  readonly commands: readonly (Command | CommandGroup | LazyCommand)[]
 }
 
-/** Tells a group from a command that runs. */
-export function isGroup (command: Command | CommandGroup): command is CommandGroup {
+/**
+ * A command that is loaded when it is called, so that a call pays for its own command's modules only. What a group's help shows of it
+ * stands here; the loaded command says the same of itself.
+ */
+export interface LazyCommand {
+  readonly name: string
+  readonly aliases?: readonly string[]
+  readonly summary: string
+  readonly hidden?: boolean
+  readonly load: () => Promise<Command | CommandGroup>
+}
+
+/** Tells a group from a command that runs, or that is still to be loaded. */
+export function isGroup (command: Command | CommandGroup | LazyCommand): command is CommandGroup {
   return 'commands' in command
+}
+
+/** The command itself, loaded now if it was not yet. */
+export async function loaded (command: Command | CommandGroup | LazyCommand): Promise<Command | CommandGroup> {
+  return 'load' in command ? await command.load() : command
 }

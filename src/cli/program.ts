@@ -1,25 +1,85 @@
-import { env } from './commands/env.js'
-import { get } from './commands/get.js'
-import { install } from './commands/install.js'
-import { list } from './commands/list.js'
-import { pull } from './commands/pull.js'
-import { repo } from './commands/repo.js'
-import { search } from './commands/search.js'
-import { serve } from './commands/serve.js'
-import { show } from './commands/show.js'
-import { status } from './commands/status.js'
-import { template } from './commands/template.js'
-import { uninstall } from './commands/uninstall.js'
-import { version } from './commands/version.js'
 import type { Program } from './run.js'
 import { globalFlags } from './settings.js'
 
-/** The whole program: every command it has, and the flags that all of them take. */
+/**
+ * The whole program: every command it has, and the flags that all of them take. A command's modules are loaded when it is called: what
+ * stands here of each is what the list of commands shows.
+ */
 export const program: Program = {
   root: {
     name: 'portolan',
     summary: 'A private Helm chart repository server, and an install engine for its charts',
-    commands: [env, get, install, list, pull, repo, search, serve, show, status, template, uninstall, version]
+    commands: [
+      {
+        name: 'env',
+        summary: 'client environment information',
+        load: async () => (await import('./commands/env.js')).env
+      },
+      {
+        name: 'get',
+        summary: 'download extended information of a named release',
+        load: async () => (await import('./commands/get.js')).get
+      },
+      {
+        name: 'install',
+        summary: 'install a chart',
+        load: async () => (await import('./commands/install.js')).install
+      },
+      {
+        name: 'list',
+        aliases: ['ls'],
+        summary: 'list releases',
+        load: async () => (await import('./commands/list.js')).list
+      },
+      {
+        name: 'pull',
+        aliases: ['fetch'],
+        summary: 'download a chart from a repository and (optionally) unpack it in local directory',
+        load: async () => (await import('./commands/pull.js')).pull
+      },
+      {
+        name: 'repo',
+        summary: 'add, list, remove, update and index chart repositories',
+        load: async () => (await import('./commands/repo.js')).repo
+      },
+      {
+        name: 'search',
+        summary: 'search for a keyword in charts',
+        load: async () => (await import('./commands/search.js')).search
+      },
+      {
+        name: 'serve',
+        summary: 'run the chart repository server',
+        load: async () => (await import('./commands/serve.js')).serve
+      },
+      {
+        name: 'show',
+        aliases: ['inspect'],
+        summary: 'show information of a chart',
+        load: async () => (await import('./commands/show.js')).show
+      },
+      {
+        name: 'status',
+        summary: 'display the status of the named release',
+        load: async () => (await import('./commands/status.js')).status
+      },
+      {
+        name: 'template',
+        summary: 'locally render templates',
+        load: async () => (await import('./commands/template.js')).template
+      },
+      {
+        name: 'uninstall',
+        aliases: ['del', 'delete', 'un'],
+        summary: 'uninstall a release',
+        load: async () => (await import('./commands/uninstall.js')).uninstall
+      },
+      {
+        name: 'version',
+        summary: 'print the version information',
+        load: async () => (await import('./commands/version.js')).version
+      }
+    ]
   },
   globalFlags: context => globalFlags(context.env)
 }

@@ -1,5 +1,5 @@
 import type { CliContext, Command, CommandGroup, Flag } from './command.js'
-import { isGroup } from './command.js'
+import { isGroup, loaded } from './command.js'
 import { CliError } from './errors.js'
 import { parseFlags } from './flags.js'
 import { helpText, usageLine } from './help.js'
@@ -31,9 +31,9 @@ export async function run (program: Program, argv: readonly string[], context: C
 
 async function dispatch (program: Program, argv: readonly string[], context: CliContext): Promise<void> {
   const globals = program.globalFlags(context)
-  const { command, path, rest } = find(program.root, argv, globals)
+  const { command, path, rest } = await find(program.root, argv, globals)
   if (isGroup(command)) {
-    groupHelp(command, path, rest, { context, globals })
+    await groupHelp(command, path, rest, { context, globals })
     return
   }
   const shared = command.standalone === true ? [] : globals
@@ -64,16 +64,16 @@ interface Found {
 }
 
 /** Walks down the tree; flags may stand before the command's name, as cobra allows. */
-function find (root: CommandGroup, argv: readonly string[], globals: readonly Flag[]): Found {
+async function find (root: CommandGroup, argv: readonly string[], globals: readonly Flag[]): Promise<Found> {
   let command: Command | CommandGroup = root
   let path = root.name
   let rest = [...argv]
   while (isGroup(command)) {
     const at = firstWord(rest, globals)
     const word = at < 0 ? undefined : rest[at]
-    const next: Command | CommandGroup | undefined = command.commands.find(each => each.name === word || (each.aliases ?? []).includes(word ?? ''))
+    const next: CommandGroup['commands'][number] | undefined = command.commands.find(each => each.name === word || (each.aliases ?? []).includes(word ?? ''))
     if (next === undefined) return { command, path, rest }
-    command = next
+    command = await loaded(next)
     path = `${path} ${next.name}`
     rest = rest.filter((_, i) => i !== at)
   }
@@ -97,8 +97,8 @@ interface GroupHelp {
   readonly globals: readonly Flag[]
 }
 
-function groupHelp (group: CommandGroup, path: string, rest: readonly string[], { context, globals }: GroupHelp): void {
-  const asked = rest[0] === 'help' ? find(group, rest.slice(1), globals) : undefined
+async function groupHelp (group: CommandGroup, path: string, rest: readonly string[], { context, globals }: GroupHelp): Promise<void> {
+  const asked = rest[0] === 'help' ? await find(group, rest.slice(1), globals) : undefined
   if (asked !== undefined) {
     context.stdout.write(helpText(asked.command, asked.command === group ? path : asked.path, globals))
     return

@@ -8,6 +8,7 @@ import type { Runtime, Scope, TemplateFunction } from '../template/runtime.js'
 import { durationFunctions } from './duration-functions.js'
 import { EngineError } from './errors.js'
 import type { EngineOptions } from './options.js'
+import { tomlFunctions } from './toml-functions.js'
 import { dataFunctions } from './yaml-functions.js'
 
 /** How often a name may be nested in itself by `include`. */
@@ -26,6 +27,7 @@ export function engineFunctions (options: EngineOptions): ReadonlyMap<string, Te
   return new Map<string, TemplateFunction>([
     ...sprigFunctions(options),
     ...dataFunctions,
+    ...tomlFunctions(options),
     ...durationFunctions,
     ['include', include],
     ['tpl', tpl],

@@ -1,19 +1,23 @@
 import { compareBytes } from '../go/bytes.js'
 import { formatFloat } from '../go/strconv.js'
+import { formatTime, utc } from '../go/time.js'
+import { localLayout } from '../go/toml/datetime.js'
+import { keyText, quoteToml } from '../go/toml/key.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
 import { checkDepth } from '../sprig/equal.js'
 import { SprigError } from '../sprig/errors.js'
-import { isNil } from '../sprig/nulls.js'
-import { dictOf, listOf } from '../sprig/typed.js'
+import { TimeObject } from '../sprig/time-object.js'
+import { dictOf, isNil, listOf } from '../sprig/typed.js'
 
 /**
  * A value as BurntSushi's encoder writes TOML: keys in bytewise order, those of scalars before those of tables, sub-tables indented by two.
  *
  * @param value a map; a scalar is written as it is
  * @returns the TOML
- * @throws {SprigError} code `type` for nil in a list, and for a list of maps without a key; code `limit` when it nests too deeply
+ * @throws {SprigError} code `nil` for nil; code `type` for nil in a list, and for a list of maps without a key; code `limit` when it nests too deeply
  */
 export function writeToml (value: Value): string {
+  if (value === null) throw new SprigError('nil', 'reflect: call of reflect.Value.Type on zero Value')
   return new TomlWriter().write(value)
 }
 
@@ -38,7 +42,7 @@ class TomlWriter {
   /** Between tables at the top there is an empty line. */
   #table (key: readonly string[], dict: Dict): void {
     if (key.length === 1) this.#newline()
-    if (key.length > 0) this.#text += `${indentOf(key)}[${key.map(quotedKey).join('.')}]\n`
+    if (key.length > 0) this.#text += `${indentOf(key)}[${keyText(key)}]\n`
     this.#entries(key, dict)
   }
 
@@ -46,7 +50,7 @@ class TomlWriter {
     if (key.length === 0) throw new SprigError('type', 'toml: top-level values must be Go maps or structs')
     for (const item of list) {
       this.#newline()
-      this.#text += `${indentOf(key)}[[${key.map(quotedKey).join('.')}]]\n`
+      this.#text += `${indentOf(key)}[[${keyText(key)}]]\n`
       this.#entries(key, dictOf(item) ?? new Map<string, Value>())
     }
   }
@@ -57,7 +61,7 @@ class TomlWriter {
 
   #keyValue (key: readonly string[], value: Value): void {
     const last = key.at(-1)
-    this.#text += last === undefined ? element(value, 0) : `${indentOf(key)}${quotedKey(last)} = ${element(value, 0)}\n`
+    this.#text += last === undefined ? element(value, 0) : `${indentOf(key)}${keyText([last])} = ${element(value, 0)}\n`
   }
 
   #newline (): void {
@@ -104,7 +108,7 @@ function inlineTable (dict: Dict, depth: number): string {
   const parts = keys.map((key, i) => {
     const value = dict.get(key) ?? null
     if (isNil(value)) return ''
-    return `${quotedKey(key)} = ${element(value, depth + 1)}${i < keys.length - 1 ? ', ' : ''}`
+    return `${keyText([key])} = ${element(value, depth + 1)}${i < keys.length - 1 ? ', ' : ''}`
   })
   return `{${parts.join('')}}`
 }
@@ -114,14 +118,14 @@ function scalar (value: Value): string {
   if (value instanceof Int) return value.value.toString()
   if (typeof value === 'number') return float(value)
   if (value instanceof GoObject) return object(value)
-  return quoted(typeof value === 'string' ? value : '')
+  return quoteToml(typeof value === 'string' ? value : '')
 }
 
-/** A time stands as it is; a duration, and whatever marshals itself to text, is a string. */
+/** A time stands as it is, without what it was read without; a duration, and whatever marshals itself to text, is a string. */
 function object (value: GoObject): string {
-  const json = value.jsonValue()
-  if (value.goType === 'time.Time' && typeof json === 'string') return json
-  return quoted(value.string() ?? '')
+  if (!(value instanceof TimeObject)) return quoteToml(value.string() ?? '')
+  const layout = localLayout(value.time)
+  return layout === undefined ? value.time.rfc3339Nano() : formatTime(value.time.in(utc), layout)
 }
 
 function float (value: number): string {
@@ -129,19 +133,6 @@ function float (value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   const text = formatFloat(value, 'g', -1)
   return /[e.]/.test(text) ? text : `${text}.0`
-}
-
-function quotedKey (key: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(key) ? key : quoted(key)
-}
-
-const escapes: ReadonlyMap<string, string> = new Map([
-  ['"', '\\"'], ['\\', '\\\\'], ['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\f', '\\f'], ['\r', '\\r']
-])
-
-function quoted (text: string): string {
-  return `"${text.replace(/["\\\x00-\x1f\x7f]/g, character =>
-    escapes.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`
 }
 
 function indentOf (key: readonly string[]): string {

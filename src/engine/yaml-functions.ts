@@ -4,20 +4,15 @@ import { marshalJson, unmarshalJson } from '../go/json.js'
 import type { Value } from '../go/value.js'
 import { marshalYaml, marshalYamlPretty, unmarshalYaml } from '../go/yaml.js'
 import { define, type FunctionTable } from '../sprig/define.js'
-import { SprigError } from '../sprig/errors.js'
-import { withNulls } from '../sprig/nulls.js'
 import { NamedMap, TypedSlice } from '../sprig/typed.js'
-import { writeToml } from './toml-writer.js'
 
 /** Helm's own functions to write and read YAML and JSON. Those without `must` never fail: what cannot be written is empty. */
 export const dataFunctions: FunctionTable = new Map([
   ['toYaml', define(['any'], toYaml)],
-  ['mustToYaml', define(['any'], value => withoutLineFeed(marshalYaml(withNulls(value))))],
+  ['mustToYaml', define(['any'], value => withoutLineFeed(marshalYaml(value)))],
   ['toYamlPretty', define(['any'], value => orEmpty(() => withoutLineFeed(marshalYamlPretty(value))))],
-  ['toToml', define(['any'], toToml)],
-  ['mustToToml', define(['any'], writeToml)],
-  ['toJson', define(['any'], value => orEmpty(() => marshalJson(withNulls(value))))],
-  ['mustToJson', define(['any'], value => marshalJson(withNulls(value)))],
+  ['toJson', define(['any'], value => orEmpty(() => marshalJson(value)))],
+  ['mustToJson', define(['any'], value => marshalJson(value))],
   // An empty document leaves the map or list that Helm reads into as it was; the null of JSON makes it nil.
   ['fromYaml', define(['string'], text => readMap(() => unmarshalYaml(text) ?? new Map(), yamlPrefix))],
   ['fromYamlArray', define(['string'], text => readList(() => unmarshalYaml(text) ?? [], yamlPrefix))],
@@ -34,17 +29,7 @@ const yamlPrefix = 'error unmarshaling JSON: while decoding JSON: '
  * @returns its YAML without the line feed at the end; empty when it has none
  */
 export function toYaml (value: Value): string {
-  return orEmpty(() => withoutLineFeed(marshalYaml(withNulls(value))))
-}
-
-/** What cannot be written gives the error's text. */
-function toToml (value: Value): string {
-  try {
-    return writeToml(value)
-  } catch (error) {
-    if (error instanceof SprigError) return error.message
-    throw error
-  }
+  return orEmpty(() => withoutLineFeed(marshalYaml(value)))
 }
 
 function withoutLineFeed (text: string): string {

@@ -9,6 +9,9 @@ export class JsonError extends CodedError<'syntax' | 'type' | 'unsupported' | 'd
 /** A text is no YAML, or a value cannot be written as YAML; the message is worded as sigs.k8s.io/yaml and go-yaml word it. */
 export class YamlError extends CodedError<'syntax' | 'type' | 'aliasing' | 'depth' | 'duplicate-key' | 'unsupported'> {}
 
+/** A text is no TOML; the message is worded as BurntSushi's reader words it. */
+export class TomlError extends CodedError<'syntax' | 'depth' | 'internal'> {}
+
 /** A version or a constraint could not be read; the message is worded as Masterminds/semver words it. */
 export class SemverError extends CodedError<'invalid-version' | 'invalid-constraint'> {}
 

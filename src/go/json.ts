@@ -111,7 +111,8 @@ function writeList (list: List, style: Style, newline: string, depth: number): s
 }
 
 function writeObject (object: GoObject, style: Style, newline: string, depth: number): string {
-  const replacement = object.jsonValue() ?? object.elements()
+  const own = object.jsonValue()
+  const replacement = own === undefined ? object.elements() : own
   if (replacement !== undefined) return write(replacement, style, newline, depth + 1)
   return writeEntries(object.jsonFields(), style, newline, depth)
 }

@@ -65,7 +65,10 @@ export abstract class GoObject {
     return this.fields()
   }
 
-  /** What encoding/json writes in its place, for a type that marshals itself (a time gives its text); undefined for its elements or fields. */
+  /**
+   * What encoding/json writes in its place: the text of a time, which marshals itself, and null for a nil slice or map; undefined for its
+   * elements or fields.
+   */
   jsonValue (): Value | undefined {
     return undefined
   }

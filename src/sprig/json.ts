@@ -2,16 +2,15 @@ import { JsonError } from '../go/errors.js'
 import { marshalJson, unmarshalJson } from '../go/json.js'
 import type { Value } from '../go/value.js'
 import { define, type FunctionTable } from './define.js'
-import { withNulls } from './nulls.js'
 
 /** Sprig's JSON functions. Helm puts its own in place of `toJson`, `mustToJson` and `fromJson`. */
 export const jsonFunctions: FunctionTable = new Map([
-  ['toJson', define(['any'], value => orElse('', () => marshalJson(withNulls(value))))],
-  ['mustToJson', define(['any'], value => marshalJson(withNulls(value)))],
-  ['toPrettyJson', define(['any'], value => orElse('', () => marshalJson(withNulls(value), { indent: '  ' })))],
-  ['mustToPrettyJson', define(['any'], value => marshalJson(withNulls(value), { indent: '  ' }))],
-  ['toRawJson', define(['any'], value => marshalJson(withNulls(value), { escapeHtml: false }))],
-  ['mustToRawJson', define(['any'], value => marshalJson(withNulls(value), { escapeHtml: false }))],
+  ['toJson', define(['any'], value => orElse('', () => marshalJson(value)))],
+  ['mustToJson', define(['any'], value => marshalJson(value))],
+  ['toPrettyJson', define(['any'], value => orElse('', () => marshalJson(value, { indent: '  ' })))],
+  ['mustToPrettyJson', define(['any'], value => marshalJson(value, { indent: '  ' }))],
+  ['toRawJson', define(['any'], value => marshalJson(value, { escapeHtml: false }))],
+  ['mustToRawJson', define(['any'], value => marshalJson(value, { escapeHtml: false }))],
   ['fromJson', define(['string'], text => orElse(null, () => unmarshalJson(text)))],
   ['mustFromJson', define(['string'], unmarshalJson)]
 ])

@@ -30,6 +30,10 @@ export class TypedSlice extends GoObject {
   override elements (): List {
     return this.items
   }
+
+  override jsonValue (): null | undefined {
+    return this.isNil ? null : undefined
+  }
 }
 
 /** Go's nil map: reads as an empty one, and refuses to be written to. */
@@ -69,6 +73,10 @@ export class NamedMap extends GoObject {
   override elements (): Dict {
     return this.entries
   }
+
+  override jsonValue (): null | undefined {
+    return this.entries instanceof NilMap ? null : undefined
+  }
 }
 
 /**
@@ -92,6 +100,22 @@ export class StringMap extends GoObject {
   override elements (): Dict {
     return this.entries
   }
+
+  override jsonValue (): null | undefined {
+    return this.entries instanceof NilMap ? null : undefined
+  }
+}
+
+/**
+ * Whether a value is nil to Go's reflection.
+ *
+ * @param value any value
+ * @returns true for nil, a nil slice and a nil map
+ */
+export function isNil (value: Value): boolean {
+  if (value === null) return true
+  if (value instanceof TypedSlice) return value.isNil
+  return (value instanceof NamedMap || value instanceof StringMap) && value.entries instanceof NilMap
 }
 
 /**

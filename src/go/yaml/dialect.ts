@@ -26,6 +26,8 @@ export interface Dialect {
   text: (text: string) => TaggedText
   /** What is written in place of bytes or of a struct. */
   plain: (value: GoObject | Uint8Array) => Value
+  /** What is written just so, never quoted, in place of a struct; undefined for every other. */
+  asIs: (value: GoObject | Uint8Array) => string | undefined
 }
 
 /** sigs.k8s.io/yaml: every value is written as JSON, read by go-yaml v2 and written by it. */
@@ -37,9 +39,8 @@ export const throughJson: Dialect = {
   float: floatThroughJson,
   key: keyThroughJson,
   text: textThroughJson,
-  plain: value => value instanceof GoObject
-    ? value.jsonValue() ?? value.elements() ?? new Map(value.jsonFields())
-    : Buffer.from(value).toString('base64')
+  plain: value => value instanceof GoObject ? plainThroughJson(value) : Buffer.from(value).toString('base64'),
+  asIs: () => undefined
 }
 
 /** go-yaml v3 with an indentation of two, which takes values as they are. */
@@ -51,9 +52,28 @@ export const pretty: Dialect = {
   float: floatAsIs,
   key: textAsIs,
   text: textAsIs,
-  plain: value => value instanceof GoObject
-    ? value.jsonValue() ?? value.elements() ?? new Map(value.fields().map(([name, field]) => [name.toLowerCase(), field]))
-    : Array.from(value, byte => new Int('uint8', BigInt(byte)))
+  plain: value => value instanceof GoObject ? plainAsIs(value) : Array.from(value, byte => new Int('uint8', BigInt(byte))),
+  asIs: timeAsIs
+}
+
+function plainThroughJson (object: GoObject): Value {
+  const own = object.jsonValue()
+  if (own !== undefined) return own
+  return object.elements() ?? new Map(object.jsonFields())
+}
+
+/** A duration is its text; nil slices and maps are empty ones. */
+function plainAsIs (object: GoObject): Value {
+  const elements = object.elements()
+  if (elements !== undefined) return elements
+  if (object.goType === 'time.Duration') return object.string() ?? null
+  return object.jsonValue() ?? new Map(object.fields().map(([name, field]) => [name.toLowerCase(), field]))
+}
+
+function timeAsIs (object: GoObject | Uint8Array): string | undefined {
+  if (!(object instanceof GoObject) || object.goType !== 'time.Time') return undefined
+  const text = object.jsonValue()
+  return typeof text === 'string' ? text : undefined
 }
 
 const minInt64 = -(2n ** 63n)

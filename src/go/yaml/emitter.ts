@@ -113,6 +113,11 @@ export class YamlEmitter {
   }
 
   #object (object: GoObject | Uint8Array, place: Place): void {
+    const text = this.#dialect.asIs(object)
+    if (text !== undefined) {
+      this.#write(text, place)
+      return
+    }
     const outer = this.#enter(this.#indent)
     this.#node(this.#dialect.plain(object), place)
     this.#leave(outer)

@@ -1,15 +1,15 @@
-import { setTimeout } from 'node:timers/promises'
 import type { ActionContext } from '../action/context.js'
 import { packageVersion } from '../db/package-root.js'
 import type { StatusReader } from '../kube/client.js'
-import type { Clock } from '../kube/clock.js'
 import { connect } from '../kube/connect.js'
 import { OfflineClient } from '../kube/offline-client.js'
 import { History } from '../release/history.js'
 import { openDriver } from '../release/open-driver.js'
+import { clockOf } from './clock.js'
 import type { CliContext } from './command.js'
 import type { Flags } from './flags.js'
 import { renderContext } from './render-context.js'
+import { memoryFiles } from './memory-files.js'
 import { releasesFrom } from './memory-releases.js'
 import { settingsOf } from './settings.js'
 import { MemoryDriver } from '../release/memory.js'
@@ -39,8 +39,7 @@ export interface ClusterCall {
  * @param work what to do
  */
 export async function withCluster<T> (call: ClusterCall, work: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const { env } = call.context
-  const files = env['HELM_DRIVER'] === 'memory' ? env['HELM_MEMORY_DRIVER_DATA'] ?? '' : ''
+  const files = memoryFiles(call.context)
   return files === '' ? await withRealCluster(call, work) : await work(await recordedCluster(call, files))
 }
 
@@ -90,14 +89,5 @@ async function recordedCluster ({ context, flags, allNamespaces = false }: Clust
     context: { ...renderContext(context, flags), kube: client, history: new History(driver), signal: context.signal },
     reader: client,
     namespace
-  }
-}
-
-function clockOf (context: CliContext): Clock {
-  return {
-    now: context.clock,
-    sleep: async (milliseconds, signal) => {
-      await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal })
-    }
   }
 }

@@ -1,18 +1,11 @@
 #!/usr/bin/env node
-import { randomBytes } from 'node:crypto'
-import { program } from './program.js'
-import { run } from './run.js'
+import module from 'node:module'
+import { compileCacheFolder } from './compile-cache.js'
 
-const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
+// Node 22.1 and up keeps what it compiled for the next call. Where it cannot, it says so by what it returns, and goes on without.
+const { enableCompileCache }: Pick<typeof module, 'builtinModules'> & { readonly enableCompileCache?: (folder: string) => unknown } = module
+const folder = compileCacheFolder(process.env, process.platform)
+if (folder !== undefined) enableCompileCache?.(folder)
 
-process.exitCode = await run(program, process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  stdin: process.stdin,
-  env: process.env,
-  cwd: process.cwd(),
-  clock: () => new Date(),
-  random: size => randomBytes(size),
-  signal: stop.signal
-})
+const { start } = await import('./start.js')
+await start()

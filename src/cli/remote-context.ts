@@ -5,8 +5,7 @@ import { warnTo } from './output/warning.js'
 import { settingsOf } from './settings.js'
 import { packageVersion } from '../db/package-root.js'
 import type { RemoteContext } from '../remote/context.js'
-import { createDispatchers } from '../remote/dispatchers.js'
-import { HttpGetter } from '../remote/http.js'
+import type { Getter } from '../remote/getter.js'
 import { createGetters } from '../remote/schemes.js'
 
 /**
@@ -17,9 +16,8 @@ import { createGetters } from '../remote/schemes.js'
  */
 export function remoteContext (context: CliContext, flags: Flags): RemoteContext {
   const { repositoryConfig, repositoryCache, contentCache } = settingsOf(context, flags)
-  const http = new HttpGetter(`Portolan/${packageVersion()}`, createDispatchers(context.env, context.cwd))
   return {
-    getters: createGetters({ http }),
+    getters: createGetters({ http: httpGetter(context) }),
     repositoryConfig: resolve(context.cwd, repositoryConfig),
     repositoryCache: resolve(context.cwd, repositoryCache),
     contentCache: resolve(context.cwd, contentCache),
@@ -27,5 +25,20 @@ export function remoteContext (context: CliContext, flags: Flags): RemoteContext
     clock: context.clock,
     warn: warnTo(context.stderr),
     signal: context.signal
+  }
+}
+
+/** HTTP is loaded when something is fetched: a chart that is at hand does not wait for it. */
+function httpGetter ({ env, cwd }: CliContext): Getter {
+  let getter: Promise<Getter> | undefined
+  const load = async (): Promise<Getter> => {
+    const [{ HttpGetter }, { createDispatchers }] = await Promise.all([import('../remote/http.js'), import('../remote/dispatchers.js')])
+    return new HttpGetter(`Portolan/${packageVersion()}`, createDispatchers(env, cwd))
+  }
+  return {
+    get: async (url, options) => {
+      getter ??= load()
+      return await (await getter).get(url, options)
+    }
   }
 }

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The folder of the package: the nearest above that has a package.json. (Sources run from src/, compiled ones from dist/src/, so a relative
- * path cannot name it.)
+ * The folder of the package: the nearest above that has a package.json. (Modules run from src/, compiled ones from dist/src/, the built
+ * program from dist/program/, so a relative path cannot name it.)
  *
  * @param from the folder to begin at; this file's own when left out
  * @throws {Error} when no folder above has one

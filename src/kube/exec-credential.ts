@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { messageOf } from '../errors.js'
 import type { Dict } from '../go/value.js'
 import type { AccessOptions, Credential, KeyPair } from './access.js'
@@ -95,6 +94,8 @@ export class ExecCredential implements Credential {
     const command = textAt(this.#exec, ['command'])
     const args = listAt(this.#exec, 'args').map(String)
     const path = command.includes('/') ? resolvePath(this.#place.user, command) : command
+    // Loaded here only: few users sign in by a program, and everyone would wait for it.
+    const { spawn } = await import('node:child_process')
     const child = spawn(path, args, { env, stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'] })
     const parts: Buffer[] = []
     let size = 0

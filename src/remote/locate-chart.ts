@@ -3,8 +3,6 @@ import { isAbsolute, resolve } from 'node:path'
 import type { ChartPathOptions } from './chart-path-options.js'
 import type { RemoteContext } from './context.js'
 import { RemoteError } from './errors.js'
-import { cacheArchive } from './fetch-chart.js'
-import { findChart } from './find-chart.js'
 import { quote } from '../go/strconv.js'
 
 /**
@@ -24,6 +22,8 @@ export async function locateChart (context: RemoteContext, reference: string, op
     if (name !== '' && await exists(path)) return path
     if (isAbsolute(name) || name.startsWith('.')) throw new RemoteError('path-not-found', `path ${quote(name)} not found`)
   }
+  // Loaded here only, so that a chart that is at hand does not wait for what fetches others.
+  const [{ findChart }, { cacheArchive }] = await Promise.all([import('./find-chart.js'), import('./fetch-chart.js')])
   const source = await findChart(context, name, { ...options, version: options.version.trim() })
   return (await cacheArchive(context, source)).path
 }

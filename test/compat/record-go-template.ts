@@ -1,7 +1,7 @@
 /**
  * Records what Go's own text/template makes of gotemplate/cases.yaml, into recorded/go-template.json. It needs Go.
  *
- *     npm run build
+ *     npm run compile
  *     node dist/test/compat/record-go-template.js
  */
 import { execFileSync } from 'node:child_process'

@@ -1,12 +1,11 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { install as installRelease } from '../../action/install.js'
+import type { InstallOptions } from '../../action/install.js'
 import { showOnly } from '../../action/show-only.js'
 import { outputPath, shownHooks, template as renderTemplate, templateText, type RenderedFile, type TemplatedRelease } from '../../action/template.js'
 import { EngineError } from '../../engine/errors.js'
 import { KubeVersion } from '../../engine/kube-version.js'
 import { messageOf } from '../../errors.js'
-import { withCluster, type Cluster } from '../cluster.js'
 import type { CliContext, Command } from '../command.js'
 import { dryRunOf, templateDryRunFlag } from '../dry-run-flag.js'
 import { CliError } from '../errors.js'
@@ -14,6 +13,7 @@ import type { Flags } from '../flags.js'
 import { installFlags, unsupportedInstallFlags } from '../install-flags.js'
 import { installOptions } from '../install-options.js'
 import { renderContext } from '../render-context.js'
+import { renderingNamespace } from '../rendering-namespace.js'
 import { requestRelease, type ChartRequest } from '../request.js'
 import { refuseUnsupported } from '../unsupported-flags.js'
 
@@ -88,16 +88,20 @@ async function render (context: CliContext, flags: Flags, { request, kubeVersion
   const options = {
     ...request, ...installOptions(flags, rendering.log), includeCrds: flags.bool('include-crds'), isUpgrade: flags.bool('is-upgrade')
   }
-  const work = async ({ context: action, namespace }: Cluster): Promise<TemplatedRelease> => {
-    if (!server) {
-      const version = kubeVersion === undefined ? {} : { kubeVersion }
-      return renderTemplate(action, { ...options, ...version, namespace, apiVersions: flags.list('api-versions') })
-    }
-    if (flags.string('output-dir') !== '') throw new CliError('invalid-argument', '--output-dir together with --dry-run=server is not supported yet')
-    const release = await installRelease(action, { ...options, namespace, dryRun: 'server' })
+  if (server) return await renderInServer(context, flags, options)
+  const version = kubeVersion === undefined ? {} : { kubeVersion }
+  const namespace = await renderingNamespace(context, flags)
+  return renderTemplate(rendering, { ...options, ...version, namespace, apiVersions: flags.list('api-versions') })
+}
+
+/** What needs a cluster is loaded here only: most calls need none. */
+async function renderInServer (context: CliContext, flags: Flags, options: Omit<InstallOptions, 'namespace' | 'dryRun'>): Promise<TemplatedRelease> {
+  if (flags.string('output-dir') !== '') throw new CliError('invalid-argument', '--output-dir together with --dry-run=server is not supported yet')
+  const [{ withCluster }, { install }] = await Promise.all([import('../cluster.js'), import('../../action/install.js')])
+  return await withCluster({ context, flags, interruptible: true }, async ({ context: action, namespace }) => {
+    const release = await install(action, { ...options, namespace, dryRun: 'server' })
     return { release, files: [] }
-  }
-  return await withCluster({ context, flags, interruptible: true }, work)
+  })
 }
 
 function print (context: CliContext, flags: Flags, { release }: TemplatedRelease): void {

@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+
+/**
+ * Where Node keeps what it compiled of this program for the next call. It is a folder of the user's own, not the shared one for temporary
+ * files that Node would take: whoever can write there decides what runs.
+ *
+ * @param env the environment's variables
+ * @param platform as Node names it
+ * @returns the folder's path; undefined when the user has no place for such files
+ */
+export function compileCacheFolder (env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string | undefined {
+  const folder = env['XDG_CACHE_HOME'] || systemFolder(env, platform)
+  return folder === undefined ? undefined : join(folder, 'portolan', 'compiled')
+}
+
+function systemFolder (env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string | undefined {
+  if (platform === 'win32') return env['LOCALAPPDATA'] || undefined
+  const home = env['HOME']
+  return home === undefined || home === '' ? undefined : join(home, platform === 'darwin' ? 'Library/Caches' : '.cache')
+}

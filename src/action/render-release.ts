@@ -4,6 +4,7 @@ import type { Manifest } from '../engine/manifest.js'
 import { renderChart } from '../engine/render-chart.js'
 import type { Dict } from '../go/value.js'
 import type { Hook, Release } from '../release/release.js'
+import { chartLog } from './chart-log.js'
 import type { RenderContext } from './context.js'
 
 /** What a release is rendered for. */
@@ -49,7 +50,7 @@ export function renderRelease (context: RenderContext, options: RenderOptions, c
     capabilities,
     clock: context.clock,
     random: context.random,
-    warn: message => context.log('WARN', message),
+    warn: chartLog(context.log),
     subchartNotes,
     hideSecrets,
     includeCrds,

@@ -4,7 +4,7 @@ import { valuesFlags } from './values-flags.js'
 import { timeoutFlag, waitFlag } from './wait-flag.js'
 
 /** Flags that Helm has and this program has not, yet: declared, so that they can be refused by name. */
-export const unsupportedInstallFlags = ['dependency-update', 'enable-dns', 'force', 'force-replace', 'post-renderer', 'post-renderer-args'] as const
+export const unsupportedInstallFlags = ['enable-dns', 'force', 'force-replace', 'post-renderer', 'post-renderer-args'] as const
 
 /** The flags that install and template have in common. */
 export const installFlags: readonly Flag[] = [
@@ -15,7 +15,7 @@ export const installFlags: readonly Flag[] = [
   waitFlag,
   { name: 'atomic', type: 'bool', usage: 'deprecated', deprecated: 'use --rollback-on-failure instead' },
   { name: 'create-namespace', type: 'bool', usage: 'create the release namespace if not present' },
-  { name: 'dependency-update', type: 'bool', usage: 'not supported yet', hidden: true },
+  { name: 'dependency-update', type: 'bool', usage: 'update dependencies if they are missing before installing the chart' },
   { name: 'description', type: 'string', usage: 'add a custom description' },
   { name: 'disable-openapi-validation', type: 'bool', usage: 'accepted for scripts: objects are validated by the server, which does not look at this flag' },
   { name: 'enable-dns', type: 'bool', usage: 'not supported yet', hidden: true },

@@ -11,6 +11,12 @@ export const program: Program = {
     summary: 'A private Helm chart repository server, and an install engine for its charts',
     commands: [
       {
+        name: 'dependency',
+        aliases: ['dep', 'dependencies'],
+        summary: "manage a chart's dependencies",
+        load: async () => (await import('./commands/dependency.js')).dependency
+      },
+      {
         name: 'env',
         summary: 'client environment information',
         load: async () => (await import('./commands/env.js')).env

@@ -4,8 +4,10 @@ import type { RenderContext } from '../action/context.js'
 import type { Chart } from '../chart/chart.js'
 import type { Dict } from '../go/value.js'
 import { locateChart } from '../remote/locate-chart.js'
+import { updateDependencies } from '../action/dependency-update.js'
 import { chartPathOptions } from './chart-path-flags.js'
 import type { CliContext } from './command.js'
+import { dependencyContext } from './dependency-context.js'
 import type { Flags } from './flags.js'
 import { remoteContext } from './remote-context.js'
 import { valuesFrom } from './values-flags.js'
@@ -38,5 +40,11 @@ export async function requestRelease (args: readonly string[], { context, flags,
   const { name, reference } = nameAndChart(args, { ...naming, ...fallbackName === undefined ? {} : { fallback: fallbackName } }, rendering)
   const path = await locateChart(remoteContext(context, flags), reference, chartPathOptions(flags, { devel: true }))
   const values = await valuesFrom(context, flags)
-  return { name, chart: await requestChart(path, rendering.log), values }
+  return { name, chart: await requestChart(path, rendering.log, updater(context, flags)), values }
+}
+
+/** What `--dependency-update` does with a chart that misses some; undefined without the flag. */
+function updater (context: CliContext, flags: Flags): ((path: string) => Promise<void>) | undefined {
+  if (!flags.bool('dependency-update')) return undefined
+  return async path => await updateDependencies(dependencyContext(context, flags), { path, shown: path }, { refresh: true })
 }

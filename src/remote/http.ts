@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { type Dispatcher, request } from 'undici'
@@ -81,7 +82,7 @@ export class HttpGetter implements Getter {
 async function accepted (response: Dispatcher.ResponseData, url: URL): Promise<Dispatcher.ResponseData> {
   if (response.statusCode === 200) return response
   discard(response)
-  throw new RemoteError('http-status', `failed to fetch ${redacted(url)} : ${response.statusCode} ${response.statusText}`)
+  throw new RemoteError('http-status', `failed to fetch ${redacted(url)} : ${response.statusCode} ${response.statusText || STATUS_CODES[response.statusCode] || ''}`.trimEnd())
 }
 
 /** Lets go of an answer that nobody reads. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import t from 'tap'
 import { repositoryRoot } from './cluster/repository-root.js'
 
@@ -22,7 +22,9 @@ function documented (): Map<string, string[]> {
 }
 
 t.test('every code that the program can raise stands in docs/errors.md, and no other', async t => {
-  const folders = ['storage', ...readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => `src/${entry.name}`)]
+  const folders = ['storage', ...readdirSync(join(root, 'src'), { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => relative(root, join(entry.parentPath, entry.name)).split('\\').join('/'))]
   const found = new Map(folders.map(folder => [folder, declaredIn(folder)] as const).filter(([, codes]) => codes.length > 0))
   const listed = documented()
   for (const [folder, codes] of found) t.strictSame(listed.get(folder), codes, folder)

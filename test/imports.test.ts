@@ -19,7 +19,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   go: ['errors'],
   template: ['errors', 'go'],
   sprig: ['errors', 'go', 'template'],
-  chart: ['errors', 'go'],
+  chart: ['errors', 'go', 'sprig'],
   repo: ['errors', 'go', 'chart'],
   oci: ['errors', 'go'],
   db: ['errors'],

@@ -16,8 +16,8 @@ export interface RenderContext {
   readonly now: () => GoTime
   /** What `lookup` finds; nothing unless given. */
   readonly lookUp?: LookUp
-  /** Checks values by the schemas of a chart and its sub-charts; where it is left out, charts with a schema are installed with a warning. */
-  readonly validate?: (chart: Chart, values: Dict) => void
+  /** Checks values by the schemas of a chart and its sub-charts; Helm's way of it, loaded when a chart has a schema, unless given. */
+  readonly validate?: (chart: Chart, values: Dict, log: Log) => void
 }
 
 /** What every action on releases works with: all of it is passed in. */

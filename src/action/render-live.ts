@@ -2,6 +2,7 @@ import type { Capabilities } from '../engine/capabilities.js'
 import type { ActionContext } from './context.js'
 import type { Log } from './log.js'
 import { LookUps } from './look-ups.js'
+import { withValidation } from './schema-validation.js'
 import { renderRelease, type RenderedRelease, type RenderOptions } from './render-release.js'
 
 /** How often a chart is rendered at most: each time what it looks up may depend on what it found before. */
@@ -18,10 +19,11 @@ const maxRounds = 16
  */
 export async function renderLive (context: ActionContext, options: RenderOptions, capabilities: Capabilities): Promise<RenderedRelease> {
   const lookUps = new LookUps()
+  const checked = await withValidation(context, options)
   for (let round = 1; ; round++) {
     const lines: Array<Parameters<Log>> = []
     const log: Log = (...line) => { lines.push(line) }
-    const outcome = attempt(() => renderRelease({ ...context, log, lookUp: lookUps.find }, options, capabilities))
+    const outcome = attempt(() => renderRelease({ ...checked, log, lookUp: lookUps.find }, options, capabilities))
     const more = context.objects !== undefined && round < maxRounds && await lookUps.fetch(context.objects)
     if (more) continue
     for (const line of lines) context.log(...line)

@@ -34,7 +34,7 @@ export interface RenderedRelease {
 /**
  * Renders a chart into the first revision of a release, not yet in any state.
  *
- * @param context time, chance, and the log for warnings
+ * @param context time, chance, the log for warnings, and what checks values (see `withValidation`)
  * @param options what is rendered
  * @param capabilities of the cluster
  * @throws {EngineError|ChartError}
@@ -42,7 +42,8 @@ export interface RenderedRelease {
 export function renderRelease (context: RenderContext, options: RenderOptions, capabilities: Capabilities): RenderedRelease {
   const { chart, values, name, namespace, subchartNotes = false, hideSecrets = false, includeCrds = false, isUpgrade = false } = options
   const moment = context.now()
-  const validate = validation(context, options)
+  const { validate } = context
+  const checked = validate !== undefined && options.skipSchemaValidation !== true
   const rendered = renderChart({
     chart,
     values,
@@ -54,7 +55,7 @@ export function renderRelease (context: RenderContext, options: RenderOptions, c
     subchartNotes,
     hideSecrets,
     includeCrds,
-    ...validate === undefined ? {} : { validate },
+    ...checked ? { validate: (chart, values) => { validate(chart, values, context.log) } } : {},
     ...context.lookUp === undefined ? {} : { lookUp: context.lookUp }
   })
   const release: Release = {
@@ -70,18 +71,6 @@ export function renderRelease (context: RenderContext, options: RenderOptions, c
     labels: new Map()
   }
   return { release, manifests: rendered.manifests }
-}
-
-function validation (context: RenderContext, { chart, skipSchemaValidation = false }: RenderOptions): RenderContext['validate'] {
-  if (skipSchemaValidation) return undefined
-  if (context.validate === undefined && hasSchema(chart)) {
-    context.log('WARN', 'values are not checked by values.schema.json yet', { chart: chart.metadata.name })
-  }
-  return context.validate
-}
-
-function hasSchema (chart: Chart): boolean {
-  return chart.schema !== undefined || chart.dependencies.some(hasSchema)
 }
 
 function notYetRun (hook: Omit<Hook, 'lastRun'>): Hook {

@@ -9,6 +9,7 @@ import type { RenderContext } from './context.js'
 import { requireReleaseName } from './release-name.js'
 import { trimSpace } from '../sprig/unicode.js'
 import { renderRelease, type RenderOptions } from './render-release.js'
+import { withValidation } from './schema-validation.js'
 import { ActionError } from './errors.js'
 import { messageOf } from '../errors.js'
 
@@ -39,13 +40,13 @@ export interface TemplatedRelease {
  * @param context time, chance, and the log for warnings
  * @param options what is rendered, for which Kubernetes
  * @throws {ActionError} invalid-name
- * @throws {EngineError|ChartError}
+ * @throws {EngineError|ChartError|SchemaError}
  */
-export function template (context: RenderContext, options: TemplateOptions): TemplatedRelease {
+export async function template (context: RenderContext, options: TemplateOptions): Promise<TemplatedRelease> {
   checkName(context, options.name)
   const { kubeVersion, apiVersions = [] } = options
   const capabilities = defaultCapabilities().with({ apiVersions, ...kubeVersion === undefined ? {} : { kubeVersion } })
-  const { release, manifests } = renderRelease(context, options, capabilities)
+  const { release, manifests } = renderRelease(await withValidation(context, options), options, capabilities)
   const crds = options.includeCrds === true && release.chart !== undefined ? crdsOf(release.chart) : []
   return {
     release: withStatus(release, 'pending-install', 'Dry run complete'),

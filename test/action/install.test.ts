@@ -276,11 +276,16 @@ t.test('a record that cannot be updated is warned about; what is installed is in
   t.strictSame(logged, ['WARN failed to update release name=web revision=1 error=update: failed to update: full'])
 })
 
-t.test('a chart with a schema is checked, or said not to be', async t => {
+t.test('a chart with a schema is checked', async t => {
   const { context, logged } = await actionWorld(t)
-  const chart = chartOf({ 'values.schema.json': '{}', 'templates/a.yaml': configMap('a') })
+  const wrong = chartOf({ 'values.schema.json': '{"required":["a"]}', 'templates/a.yaml': configMap('a') })
+  await t.rejects(install(context, installOptionsOf(wrong)), {
+    code: 'invalid-values',
+    message: "values don't meet the specifications of the schema(s) in the following chart(s):\nsea:\n- at '': missing property 'a'\n"
+  })
+  const chart = chartOf({ 'values.schema.json': '{"$ref":"urn:example:x"}', 'templates/a.yaml': configMap('a') })
   await install(context, installOptionsOf(chart))
-  t.strictSame(logged, ['WARN values are not checked by values.schema.json yet chart=sea'])
+  t.strictSame(logged, ['WARN unresolved URN reference ignored; using permissive schema urn=urn:example:x'])
   const validate = (): void => { throw new Error('values do not fit') }
   await t.rejects(install({ ...context, validate }, installOptionsOf(chart, { name: 'two' })), { message: 'values do not fit' })
   await t.rejects(install({ ...context, validate }, installOptionsOf(chart, { name: 'two', skipSchemaValidation: true })), { code: 'conflict' })
@@ -291,7 +296,7 @@ t.test('templates look things up in the cluster, one after another if need be', 
   server.objects.set('/api/v1/namespaces/default/configmaps/first', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'first' }, data: { next: 'second' } })
   server.objects.set('/api/v1/namespaces/default/configmaps/second', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'second' }, data: { word: 'ahoy' } })
   const chart = chartOf({
-    'values.schema.json': '{}',
+    'values.schema.json': '{"$ref":"urn:example:x"}',
     'templates/a.yaml': [
       '{{- $first := lookup "v1" "ConfigMap" "default" "first" }}',
       '{{- $second := lookup "v1" "ConfigMap" "default" (required "no first" (dig "data" "next" "" $first)) }}',

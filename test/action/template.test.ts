@@ -17,7 +17,7 @@ const options = { chart, values: new Map(), name: 'web', namespace: 'default' }
 
 t.test('rendered without a cluster: a dry run of the first revision', async t => {
   const { context, server } = await actionWorld(t)
-  const { release } = template(context, options)
+  const { release } = await template(context, options)
   t.match(release, { name: 'web', version: 1, info: { status: 'pending-install', description: 'Dry run complete', notes: 'Ahoy' } })
   t.match(release.manifest, 'version: v1.37.0\nboat: false\nupgrade: false\nname: web in default')
   t.strictSame(server.requests, [])
@@ -25,7 +25,7 @@ t.test('rendered without a cluster: a dry run of the first revision', async t =>
 
 t.test('for another Kubernetes, as an upgrade, with CRDs', async t => {
   const { context } = await actionWorld(t)
-  const { release, files } = template(context, { ...options, kubeVersion: KubeVersion.parse('1.30'), apiVersions: ['example.com/v1'], isUpgrade: true, includeCrds: true })
+  const { release, files } = await template(context, { ...options, kubeVersion: KubeVersion.parse('1.30'), apiVersions: ['example.com/v1'], isUpgrade: true, includeCrds: true })
   t.match(release.manifest, 'version: v1.30\nboat: true\nupgrade: true')
   t.ok(release.manifest.startsWith('---\n# Source: sea/crds/c.yaml\nkind: CustomResourceDefinition\n'))
   t.strictSame(files.map(({ name }) => name).sort(), ['sea/crds/c.yaml', 'sea/templates/a.yaml', 'sea/templates/b.yaml', 'sea/templates/facts.yaml'])
@@ -33,13 +33,13 @@ t.test('for another Kubernetes, as an upgrade, with CRDs', async t => {
 
 t.test('names that no release may have', async t => {
   const { context, logged } = await actionWorld(t)
-  t.throws(() => template(context, { ...options, name: 'R_' }), { code: 'invalid-name', message: /^release name check failed: release name "R_": invalid/ })
+  await t.rejects(template(context, { ...options, name: 'R_' }), { code: 'invalid-name', message: /^release name check failed: release name "R_": invalid/ })
   t.match(logged, [/^ERROR release name check failed/])
 })
 
 t.test('what is printed: the manifest, then hooks, with or without tests', async t => {
   const { context } = await actionWorld(t)
-  const { release } = template(context, options)
+  const { release } = await template(context, options)
   const text = templateText(release, { hooks: true, skipTests: false })
   t.ok(text.startsWith('---\n# Source: sea/templates/a.yaml\n'))
   t.ok(text.indexOf('templates/hook.yaml') > text.indexOf('templates/facts.yaml'))
@@ -50,7 +50,7 @@ t.test('what is printed: the manifest, then hooks, with or without tests', async
 
 t.test('some templates only', async t => {
   const { context } = await actionWorld(t)
-  const text = templateText(template(context, options).release, { hooks: true, skipTests: false })
+  const text = templateText((await template(context, options)).release, { hooks: true, skipTests: false })
   t.equal(showOnly(text, ['templates/b.yaml']), `---\n# Source: sea/templates/b.yaml\n${configMap('b').trimEnd()}\n\n\n`)
   t.equal(showOnly(text, ['templates/*.yaml']).match(/^# Source/gm)?.length, 5)
   t.throws(() => showOnly(text, ['templates/none.yaml']), { code: 'not-found', message: 'could not find template templates/none.yaml in chart' })

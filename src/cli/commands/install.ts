@@ -66,7 +66,7 @@ async function installed (context: CliContext, flags: Flags, { dryRun, options, 
   const rendering = { subchartNotes: flags.bool('render-subchart-notes'), hideSecrets: flags.bool('hide-secret') }
   const work = async ({ context: action, namespace }: Cluster): Promise<Release> => {
     const all: InstallOptions = { ...options, ...request, ...rendering, namespace, dryRun: dryRun === 'server' ? 'server' : 'none' }
-    if (dryRun === 'client') return template(action, all).release
+    if (dryRun === 'client') return (await template(action, all)).release
     const cancelled = (): void => { context.stdout.write(`Release ${request.name} has been cancelled.\n`) }
     context.signal.addEventListener('abort', cancelled, { once: true })
     try {

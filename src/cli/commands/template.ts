@@ -91,7 +91,7 @@ async function render (context: CliContext, flags: Flags, { request, kubeVersion
   if (server) return await renderInServer(context, flags, options)
   const version = kubeVersion === undefined ? {} : { kubeVersion }
   const namespace = await renderingNamespace(context, flags)
-  return renderTemplate(rendering, { ...options, ...version, namespace, apiVersions: flags.list('api-versions') })
+  return await renderTemplate(rendering, { ...options, ...version, namespace, apiVersions: flags.list('api-versions') })
 }
 
 /** What needs a cluster is loaded here only: most calls need none. */

@@ -1,0 +1,73 @@
+import { quote as goQuote } from '../../go/strconv.js'
+import { formatValue } from '../../go/fmt.js'
+import type { Json } from './json.js'
+
+/** Where a value stands: the last key or index, and where the value that holds it stands. */
+export interface Path {
+  readonly parent: Path | undefined
+  readonly token: string
+}
+
+/**
+ * What a failure is, as far as printing it goes: a `reference` with one cause does not show, a `group` holds several failures of one schema,
+ * and `schema` is the whole.
+ */
+export type FailureKind = 'keyword' | 'reference' | 'group' | 'schema'
+
+/** A node of the tree of what is wrong with a value. */
+export interface Failure {
+  readonly kind: FailureKind
+  readonly path: Path | undefined
+  /** What is wrong; written only when it is printed. */
+  readonly text: () => string
+  readonly causes: readonly Failure[]
+}
+
+/** The failure of values that no one wants to hear about: only that there is one counts. */
+export const silent: Failure = { kind: 'keyword', path: undefined, text: () => '', causes: [] }
+
+/**
+ * Prints failures as santhosh-tekuri/jsonschema does: `- at '/a': got string, want integer`, causes indented below.
+ *
+ * @param failures of one value
+ * @returns lines, with no line feed at the end
+ */
+export function failureText (failures: readonly Failure[]): string {
+  const lines: string[] = []
+  for (const failure of failures) addLines(failure, '', lines)
+  return lines.join('\n')
+}
+
+function addLines (failure: Failure, indent: string, lines: string[]): void {
+  const hidden = failure.kind === 'reference' && failure.causes.length === 1
+  if (!hidden) lines.push(`${indent}- at ${quote(pointerOf(failure.path))}: ${failure.text()}`)
+  for (const cause of failure.causes) addLines(cause, hidden ? indent : `${indent}  `, lines)
+}
+
+/** A path as a JSON pointer (RFC 6901). */
+export function pointerOf (path: Path | undefined): string {
+  const tokens: string[] = []
+  for (let at = path; at !== undefined; at = at.parent) tokens.push(`/${escapeToken(at.token)}`)
+  return tokens.reverse().join('')
+}
+
+/** A key or index as it stands in a JSON pointer. */
+export function escapeToken (token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** A text in single quotes, escaped as in Go but for the quotes. */
+export function quote (text: string): string {
+  return `'${goQuote(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+}
+
+/** Texts in single quotes, between commas. */
+export function quoteAll (texts: readonly string[]): string {
+  return texts.map(quote).join(', ')
+}
+
+/** A scalar as errors show it; `value` for a list or an object. */
+export function display (value: Json): string {
+  if (typeof value === 'string') return quote(value)
+  return Array.isArray(value) || value instanceof Map ? 'value' : formatValue(value)
+}

@@ -1,10 +1,10 @@
 /**
  * Renders whole collections of charts with Helm and with ours, and compares what they print:
  *
- *     npm run corpus -- FOLDER… [--pool FOLDER]… [--passes values,upgrade,…|all] [--only WORD] [--whole] [--keep FOLDER] [--report FILE]
+ *     npm run corpus -- FOLDER… [--pool FOLDER]… [--passes values,upgrade,…|all] [--only WORD] [--strike] [--whole] [--keep FOLDER] [--report FILE]
  *
  * Each FOLDER is a checkout of a collection; charts are copied, and get their dependencies from the folders (and the pools) where these
- * have them. `--whole` runs ours as a process for each call instead of in this one; `--keep` keeps what differs. See README.md.
+ * have them. See README.md for the options.
  */
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +24,7 @@ const { values: options, positionals } = parseArgs({
     pool: { type: 'string', multiple: true, default: [] },
     passes: { type: 'string', default: 'values' },
     only: { type: 'string', default: '' },
+    strike: { type: 'boolean', default: false },
     whole: { type: 'boolean', default: false },
     keep: { type: 'string' },
     report: { type: 'string' }
@@ -66,7 +67,7 @@ async function compareChart (chart: FoundChart, done: (pass: Pass, outcome: Outc
   try {
     const home = join(scratch, 'home')
     mkdirSync(home)
-    const { path } = vendorChart(chart, pool, join(scratch, chart.name))
+    const { path } = vendorChart(chart, { pool, strike: options.strike }, join(scratch, chart.name))
     for (const pass of passesOf(path, passes, scratch)) {
       const args = ['template', 'corpus', `./${chart.name}`, ...pass.args]
       const place = { cwd: scratch, home }

@@ -72,7 +72,7 @@ function turned (value: unknown, turn: (value: boolean) => boolean): unknown {
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
 
-const mostSingles = 12
+const mostSingles = 6
 
 /** Some of the switches that are off, turned on one by one. */
 function single (chart: string): Pass[] {

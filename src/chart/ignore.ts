@@ -4,7 +4,8 @@ import { ChartError } from './errors.js'
 
 /** A line of a .helmignore. */
 interface Rule {
-  readonly pattern: string
+  /** Whether the pattern matches a path, or its last part. */
+  readonly matches: (path: string) => boolean
   readonly negated: boolean
   /** Whether it speaks of folders alone. */
   readonly foldersOnly: boolean
@@ -41,8 +42,9 @@ export class IgnoreRules {
    * @param path relative to the chart's folder, with `/`
    */
   ignores (path: string, isFolder: boolean): boolean {
+    const base = posix.basename(path)
     for (const rule of this.#rules) {
-      const matches = match(rule.pattern, rule.wholePath ? path : posix.basename(path))
+      const matches = rule.matches(rule.wholePath ? path : base)
       if (rule.negated ? (rule.foldersOnly && !isFolder) || !matches : matches && (!rule.foldersOnly || isFolder)) return true
     }
     return false
@@ -57,5 +59,13 @@ function parseRule (line: string): Rule {
   const positive = negated ? line.slice(1) : line
   const foldersOnly = positive.endsWith('/')
   const pattern = foldersOnly ? positive.slice(0, -1) : positive
-  return { pattern: pattern.replace(/^\//, ''), negated, foldersOnly, wholePath: pattern.includes('/') }
+  return { matches: matcher(pattern.replace(/^\//, '')), negated, foldersOnly, wholePath: pattern.includes('/') }
+}
+
+/** Most patterns are names or endings, which need no reading of the pattern for every file. */
+function matcher (pattern: string): (path: string) => boolean {
+  const ending = pattern.startsWith('*') ? pattern.slice(1) : pattern
+  if (/[*?[\\]/.test(ending)) return path => match(pattern, path)
+  if (ending === pattern) return path => path === pattern
+  return path => path.endsWith(ending) && !path.slice(0, path.length - ending.length).includes('/')
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { withoutByteOrderMark } from './archive-files.js'
 import type { Chart, ChartFile } from './chart.js'
@@ -20,44 +20,50 @@ import { walkDirectory, type WalkedFile } from './walk-directory.js'
  */
 export async function loadDirectory (path: string, warn: (message: string) => void = () => {}): Promise<Chart> {
   const folder = resolve(path)
-  checkApiVersion(await readChartYaml(folder))
-  const rules = IgnoreRules.parse(await readIgnoreFile(folder))
+  checkApiVersion(readChartYaml(folder))
+  const rules = IgnoreRules.parse(readIgnoreFile(folder))
   const budget = { max: installLimits.total, left: installLimits.total }
   const files: ChartFile[] = []
-  for await (const file of walkDirectory(folder, { ignores: (name, isFolder) => rules.ignores(name, isFolder), note: warn })) {
-    files.push(await read(file, budget))
+  for (const file of walkDirectory(folder, { ignores: (name, isFolder) => rules.ignores(name, isFolder), note: warn })) {
+    files.push(read(file, budget))
   }
   return loadFiles(files, { budget: new Budget(installLimits), warn })
 }
 
-async function readChartYaml (folder: string): Promise<string> {
+function readChartYaml (folder: string): string {
   const path = join(folder, 'Chart.yaml')
   try {
-    return decode(withoutByteOrderMark(await readFile(path)))
+    return decode(withoutByteOrderMark(readFileSync(path)))
   } catch (thrown) {
     throw new ChartError('unreadable', `unable to detect chart at ${path}: ${systemErrorText('open', path, thrown)}`, { cause: thrown })
   }
 }
 
-async function readIgnoreFile (folder: string): Promise<string> {
+function readIgnoreFile (folder: string): string {
   const path = join(folder, '.helmignore')
   try {
-    return await readFile(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return ''
     throw new ChartError('unreadable', systemErrorText('open', path, thrown), { cause: thrown })
   }
 }
 
-async function read ({ path, name, stats }: WalkedFile, budget: { max: number, left: number }): Promise<ChartFile> {
+function read ({ path, name, stats }: WalkedFile, budget: { max: number, left: number }): ChartFile {
   if (!stats.isFile()) throw new ChartError('invalid-chart', `cannot load irregular file ${path} as it has file mode type bits set`)
   if (stats.size > budget.left) throw tooLarge(name, budget.max)
-  const data = await readFile(path).catch((thrown: unknown) => {
-    throw new ChartError('unreadable', `error reading ${name}: ${systemErrorText('open', path, thrown)}`, { cause: thrown })
-  })
+  const data = readData(path, name)
   budget.left -= data.length
   if (budget.left < 0) throw tooLarge(name, budget.max)
   return { name, data: withoutByteOrderMark(data), modified: stats.mtime }
+}
+
+function readData (path: string, name: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (thrown) {
+    throw new ChartError('unreadable', `error reading ${name}: ${systemErrorText('open', path, thrown)}`, { cause: thrown })
+  }
 }
 
 function tooLarge (name: string, max: number): ChartError {

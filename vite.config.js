@@ -14,6 +14,8 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: {
       output: {
+        // White space and comments are read at every start; names stay, for the traces of errors.
+        minify: { compress: false, mangle: false, codegen: true },
         entryFileNames: 'main.js',
         chunkFileNames: '[name].js',
         codeSplitting: {

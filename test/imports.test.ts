@@ -43,7 +43,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   go: ['node:buffer'],
   template: [],
-  sprig: ['node:crypto', 'node:buffer', 'node:path'],
+  sprig: ['node:crypto', 'node:buffer', 'node:module', 'node:path'],
   chart: ['node:buffer', 'node:crypto', 'node:fs/promises', 'node:fs', 'node:path', 'node:stream', 'node:stream/promises', 'node:zlib'],
   repo: ['node:buffer', 'node:crypto', 'node:fs/promises', 'node:path'],
   oci: ['node:buffer', 'node:crypto'],

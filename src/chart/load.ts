@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { decode } from '../go/bytes.js'
-import { readArchive } from './archive.js'
 import type { Chart, ChartFile } from './chart.js'
 import { checkApiVersion } from './chart-version.js'
 import { detectContentType } from './content-type.js'
@@ -37,6 +36,7 @@ async function loadFile (path: string, warn: (message: string) => void): Promise
 
 async function readFiles (path: string, budget: Budget): Promise<ChartFile[]> {
   try {
+    const { readArchive } = await import('./archive.js')
     return await readArchive(createReadStream(path), budget.limits)
   } catch (thrown) {
     if (!(thrown instanceof ChartError)) throw thrown

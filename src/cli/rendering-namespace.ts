@@ -15,6 +15,5 @@ import { settingsOf } from './settings.js'
 export async function renderingNamespace (context: CliContext, flags: Flags): Promise<string> {
   const { namespace, namespaceGiven, kube } = settingsOf(context, flags)
   if (namespaceGiven || memoryFiles(context) !== '') return namespace
-  const interactive = 'isTTY' in context.stdin && context.stdin.isTTY === true
-  return await openAccess({ ...kube, env: context.env, clock: clockOf(context), interactive }).then(found => found.namespace, () => 'default')
+  return await openAccess({ ...kube, env: context.env, clock: clockOf(context) }).then(found => found.namespace, () => 'default')
 }

@@ -4,10 +4,8 @@ import type { RenderContext } from '../action/context.js'
 import type { Chart } from '../chart/chart.js'
 import type { Dict } from '../go/value.js'
 import { locateChart } from '../remote/locate-chart.js'
-import { updateDependencies } from '../action/dependency-update.js'
 import { chartPathOptions } from './chart-path-flags.js'
 import type { CliContext } from './command.js'
-import { dependencyContext } from './dependency-context.js'
 import type { Flags } from './flags.js'
 import { remoteContext } from './remote-context.js'
 import { valuesFrom } from './values-flags.js'
@@ -46,5 +44,9 @@ export async function requestRelease (args: readonly string[], { context, flags,
 /** What `--dependency-update` does with a chart that misses some; undefined without the flag. */
 function updater (context: CliContext, flags: Flags): ((path: string) => Promise<void>) | undefined {
   if (!flags.bool('dependency-update')) return undefined
-  return async path => await updateDependencies(dependencyContext(context, flags), { path, shown: path }, { refresh: true })
+  return async path => {
+    // Loaded here only: few calls update anything.
+    const [{ updateDependencies }, { dependencyContext }] = await Promise.all([import('../action/dependency-update.js'), import('./dependency-context.js')])
+    await updateDependencies(dependencyContext(context, flags), { path, shown: path }, { refresh: true })
+  }
 }

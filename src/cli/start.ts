@@ -1,20 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import { program } from './program.js'
 import { run } from './run.js'
 
-/** Runs the command that the process was called for, and sets its exit code. */
+/**
+ * Runs the command that the process was called for, and sets its exit code. What many calls do not need (standard input, crypto) is not touched
+ * before it is asked for: it takes its time to set up.
+ */
 export async function start (): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
 
   process.exitCode = await run(program, process.argv.slice(2), {
     stdout: process.stdout,
-    stderr: process.stderr,
-    stdin: process.stdin,
+    get stderr () { return process.stderr },
+    get stdin () { return process.stdin },
     env: process.env,
     cwd: process.cwd(),
     clock: () => new Date(),
-    random: size => randomBytes(size),
+    random: size => process.getBuiltinModule('node:crypto').randomBytes(size),
     signal: stop.signal
   })
 }

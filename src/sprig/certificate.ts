@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer'
-import { createHash, createPublicKey, sign, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { encode } from '../go/bytes.js'
 import { der, derInteger, derOid, readDer, tags, type DerNode } from './der.js'
 import { SprigError } from './errors.js'
 import { subjectAlternativeNames } from './alternative-names.js'
+import { nodeCrypto } from './node-crypto.js'
 
 /** What a certificate says, and who signs it. */
 export interface CertificateRequest {
@@ -39,7 +40,7 @@ export function createCertificate (request: CertificateRequest): Uint8Array {
   const subject = nameOf(request.commonName)
   const issuer = request.issuer ?? { name: subject, keyId: undefined, key: request.key }
   const algorithm = signatureAlgorithm(issuer.key)
-  const publicKey = createPublicKey(request.key).export({ type: 'spki', format: 'der' })
+  const publicKey = nodeCrypto().createPublicKey(request.key).export({ type: 'spki', format: 'der' })
   const body = der(tags.sequence,
     der(0xa0, derInteger(2n)),
     derInteger(request.serial),
@@ -49,7 +50,7 @@ export function createCertificate (request: CertificateRequest): Uint8Array {
     subject,
     publicKey,
     der(0xa3, der(tags.sequence, ...extensions(request, subject, publicKey))))
-  const signature = sign(algorithm.digest, body, issuer.key)
+  const signature = nodeCrypto().sign(algorithm.digest, body, issuer.key)
   return der(tags.sequence, body, algorithm.identifier, bitString(signature))
 }
 
@@ -120,7 +121,7 @@ function extension (id: string, value: Uint8Array, critical: boolean): Uint8Arra
 /** RFC 7093, method 1: the left half of a digest of the key's bits. */
 function keyIdOf (publicKey: Uint8Array): Uint8Array {
   const bits = children(readDer(publicKey)[0])[1]?.content.subarray(1) ?? new Uint8Array()
-  return createHash('sha256').update(bits).digest().subarray(0, 20)
+  return nodeCrypto().createHash('sha256').update(bits).digest().subarray(0, 20)
 }
 
 function signatureAlgorithm (key: KeyObject): { identifier: Uint8Array, digest: string | undefined } {

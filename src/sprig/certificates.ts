@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { X509Certificate, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { messageOf } from '../errors.js'
 import { decode, encode } from '../go/bytes.js'
 import { formatValue } from '../go/fmt.js'
@@ -9,6 +9,7 @@ import { createCertificate, readSubject, type Issuer } from './certificate.js'
 import { define, type FunctionTable } from './define.js'
 import { SprigError } from './errors.js'
 import { parseIp } from './ip.js'
+import { nodeCrypto } from './node-crypto.js'
 import { decodePem, encodePem } from './pem.js'
 import { generatePrivateKey, generateRsaKey, parsePrivateKey, privateKeyPem } from './private-key.js'
 import type { Sources } from './sources.js'
@@ -115,7 +116,7 @@ function buildCustomCertificate (certificate: string, key: string): CertificateO
   const keyPem = fromBase64(key, 'private key')
   const block = decodePem(cert)
   if (block === undefined) throw new SprigError('syntax', 'unable to decode certificate')
-  prefixed('error parsing certificate: decodedCert.Bytes: ', () => new X509Certificate(Buffer.from(block.bytes)))
+  prefixed('error parsing certificate: decodedCert.Bytes: ', () => new (nodeCrypto().X509Certificate)(Buffer.from(block.bytes)))
   prefixed('error parsing private key: ', () => parsePrivateKey(keyPem))
   return new CertificateObject(cert, keyPem)
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { createHmac, scryptSync } from 'node:crypto'
 import { encode } from '../go/bytes.js'
+import { nodeCrypto } from './node-crypto.js'
 
 const seed = Buffer.from('com.lyndir.masterpassword')
 
@@ -51,8 +51,8 @@ export function derivePassword (type: string, owner: PasswordOwner): string {
   const candidates = shapes.get(type)
   if (candidates === undefined) return `cannot find password template ${type}`
   const salt = Buffer.concat([seed, counted(owner.user)])
-  const key = scryptSync(encode(owner.password), salt, 64, { N: 32768, r: 8, p: 2, maxmem: 128 * 1024 * 1024 })
-  const digest = createHmac('sha256', key).update(Buffer.concat([seed, counted(owner.site), uint32(owner.counter)])).digest()
+  const key = nodeCrypto().scryptSync(encode(owner.password), salt, 64, { N: 32768, r: 8, p: 2, maxmem: 128 * 1024 * 1024 })
+  const digest = nodeCrypto().createHmac('sha256', key).update(Buffer.concat([seed, counted(owner.site), uint32(owner.counter)])).digest()
   const shape = candidates[digest.readUInt8(0) % candidates.length] ?? ''
   return Array.from(shape, (letter, i) => {
     const characters = classes.get(letter) ?? ''

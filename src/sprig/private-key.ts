@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer'
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { messageOf } from '../errors.js'
 import { der, derInteger, readDer, tags } from './der.js'
 import { SprigError } from './errors.js'
+import { nodeCrypto } from './node-crypto.js'
 import { decodePem, encodePem } from './pem.js'
 
 /**
@@ -13,7 +14,7 @@ import { decodePem, encodePem } from './pem.js'
  * @returns an RSA key
  */
 export function generateRsaKey (bits: number): KeyObject {
-  return generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
+  return nodeCrypto().generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
 }
 
 /**
@@ -28,11 +29,11 @@ export function generatePrivateKey (type: string): string {
     case 'rsa':
       return privateKeyPem(generateRsaKey(4096))
     case 'dsa':
-      return privateKeyPem(generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 }).privateKey)
+      return privateKeyPem(nodeCrypto().generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 }).privateKey)
     case 'ecdsa':
-      return privateKeyPem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)
+      return privateKeyPem(nodeCrypto().generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)
     case 'ed25519':
-      return privateKeyPem(generateKeyPairSync('ed25519').privateKey)
+      return privateKeyPem(nodeCrypto().generateKeyPairSync('ed25519').privateKey)
     default:
       return `Unknown type ${type}`
   }
@@ -67,15 +68,15 @@ export function privateKeyPem (key: KeyObject): string {
 export function parsePrivateKey (pem: string): KeyObject {
   const block = decodePem(pem)
   if (block === undefined) throw new SprigError('syntax', 'no PEM data in input')
-  if (block.type === 'PRIVATE KEY') return read('decoding PEM as PKCS#8', () => createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'pkcs8' }))
+  if (block.type === 'PRIVATE KEY') return read('decoding PEM as PKCS#8', () => nodeCrypto().createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'pkcs8' }))
   if (!block.type.endsWith(' PRIVATE KEY')) throw new SprigError('syntax', `no private key data in PEM block of type ${block.type}`)
   switch (block.type) {
     case 'RSA PRIVATE KEY':
-      return read('parsing RSA private key from PEM', () => createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'pkcs1' }))
+      return read('parsing RSA private key from PEM', () => nodeCrypto().createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'pkcs1' }))
     case 'EC PRIVATE KEY':
-      return read('parsing EC private key from PEM', () => createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'sec1' }))
+      return read('parsing EC private key from PEM', () => nodeCrypto().createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'sec1' }))
     case 'DSA PRIVATE KEY':
-      return read('parsing DSA private key from PEM', () => createPrivateKey(encodePem(block.type, block.bytes)))
+      return read('parsing DSA private key from PEM', () => nodeCrypto().createPrivateKey(encodePem(block.type, block.bytes)))
     default:
       throw new SprigError('syntax', `invalid private key type ${block.type}`)
   }
@@ -92,7 +93,7 @@ function read (doing: string, parse: () => KeyObject): KeyObject {
 /** Version, p, q, g, y and x, taken out of the modern forms of the two halves. */
 function dsaKey (key: KeyObject): Uint8Array {
   const [, algorithm, secret] = childrenOf(key.export({ type: 'pkcs8', format: 'der' }))
-  const [, point] = childrenOf(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+  const [, point] = childrenOf(nodeCrypto().createPublicKey(key).export({ type: 'spki', format: 'der' }))
   const parameters = readDer(algorithm?.content ?? new Uint8Array())[1]
   return der(tags.sequence, derInteger(0n), parameters?.content ?? new Uint8Array(), point?.content.subarray(1) ?? new Uint8Array(),
     secret?.content ?? new Uint8Array())

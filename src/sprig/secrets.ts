@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer'
-import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { decode, encode } from '../go/bytes.js'
 import { decodeBase64 } from './base.js'
 import { bcrypt } from './bcrypt.js'
 import { define, type FunctionTable } from './define.js'
 import { derivePassword } from './derive-password.js'
 import { SprigError } from './errors.js'
+import { nodeCrypto } from './node-crypto.js'
 import type { Sources } from './sources.js'
 
 const blockSize = 16
@@ -43,7 +43,7 @@ function hashed (password: string, random: Sources['random']): string {
 function encrypt (password: string, text: string, random: Sources['random']): string {
   if (text === '') return ''
   const vector = random(blockSize)
-  const cipher = createCipheriv('aes-256-cbc', keyOf(password), vector)
+  const cipher = nodeCrypto().createCipheriv('aes-256-cbc', keyOf(password), vector)
   return Buffer.concat([vector, cipher.update(encode(text)), cipher.final()]).toString('base64')
 }
 
@@ -55,7 +55,7 @@ function decrypt (password: string, text: string): string {
   }
   if (bytes.length % blockSize !== 0) throw new SprigError('bounds', 'crypto/cipher: input not full blocks')
   if (bytes.length === blockSize) throw new SprigError('bounds', 'runtime error: index out of range [-1]')
-  const decipher = createDecipheriv('aes-256-cbc', keyOf(password), bytes.subarray(0, blockSize)).setAutoPadding(false)
+  const decipher = nodeCrypto().createDecipheriv('aes-256-cbc', keyOf(password), bytes.subarray(0, blockSize)).setAutoPadding(false)
   const plain = Buffer.concat([decipher.update(bytes.subarray(blockSize)), decipher.final()])
   const padding = plain.readUInt8(plain.length - 1)
   // Go cuts off as much as the last byte says, and only notices when that is more than there is.

@@ -70,8 +70,11 @@ function header (fields: Fields): Uint8Array {
   octal(block, 136, 12, fields.modified)
   block.write(fields.type, 156, 'latin1')
   block.write('ustar\x0000', 257, 'latin1')
-  octal(block, 329, 8, 0)
-  octal(block, 337, 8, 0)
+  if (fields.type === '0') {
+    // Go leaves the numbers of a device out of a record that describes the next entry.
+    octal(block, 329, 8, 0)
+    octal(block, 337, 8, 0)
+  }
   block.set(encode(fields.prefix), 345)
   block.fill(' ', 148, 156)
   octal(block, 148, 7, block.reduce((sum, byte) => sum + byte, 0))

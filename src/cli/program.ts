@@ -11,6 +11,11 @@ export const program: Program = {
     summary: 'A private Helm chart repository server, and an install engine for its charts',
     commands: [
       {
+        name: 'create',
+        summary: 'create a new chart with the given name',
+        load: async () => (await import('./commands/create.js')).create
+      },
+      {
         name: 'dependency',
         aliases: ['dep', 'dependencies'],
         summary: "manage a chart's dependencies",
@@ -36,6 +41,11 @@ export const program: Program = {
         aliases: ['ls'],
         summary: 'list releases',
         load: async () => (await import('./commands/list.js')).list
+      },
+      {
+        name: 'package',
+        summary: 'package a chart directory into a chart archive',
+        load: async () => (await import('./commands/package.js')).packageCommand
       },
       {
         name: 'pull',
@@ -79,6 +89,11 @@ export const program: Program = {
         aliases: ['del', 'delete', 'un'],
         summary: 'uninstall a release',
         load: async () => (await import('./commands/uninstall.js')).uninstall
+      },
+      {
+        name: 'verify',
+        summary: 'verify that a chart at the given path has been signed and is valid',
+        load: async () => (await import('./commands/verify.js')).verify
       },
       {
         name: 'version',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { CliContext } from './command.js'
 import type { Flags } from './flags.js'
+import { gnupgHome } from './gnupg-home.js'
 import { warnTo } from './output/warning.js'
 import { settingsOf } from './settings.js'
 import { packageVersion } from '../db/package-root.js'
@@ -21,6 +22,7 @@ export function remoteContext (context: CliContext, flags: Flags): RemoteContext
     repositoryConfig: resolve(context.cwd, repositoryConfig),
     repositoryCache: resolve(context.cwd, repositoryCache),
     contentCache: resolve(context.cwd, contentCache),
+    gnupgHome: gnupgHome(context.env),
     cwd: context.cwd,
     clock: context.clock,
     warn: warnTo(context.stderr),

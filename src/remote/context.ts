@@ -9,6 +9,8 @@ export interface RemoteContext {
   readonly repositoryCache: string
   /** Folder of the downloaded archives, by digest. */
   readonly contentCache: string
+  /** GnuPG's folder, where the keyring is that signatures are verified with unless another is named. */
+  readonly gnupgHome?: string
   /** What relative paths start from. */
   readonly cwd: string
   readonly clock: () => Date

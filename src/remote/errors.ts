@@ -23,6 +23,7 @@ export type RemoteErrorCode =
   | 'not-cached'
   | 'chart-not-found'
   | 'digest-mismatch'
+  | 'unverified'
   | 'path-not-found'
   | 'path-exists'
   | 'write-failed'

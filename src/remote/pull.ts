@@ -1,16 +1,16 @@
 import { rm, stat } from 'node:fs/promises'
-import { basename, isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { atomicWrite } from './atomic-write.js'
 import type { ChartPathOptions } from './chart-path-options.js'
 import type { RemoteContext } from './context.js'
-import { download } from './download.js'
 import { RemoteError } from './errors.js'
 import { expandChart } from './expand.js'
-import { acceptArchive, fetchArchive } from './fetch-chart.js'
+import { fetchArchive } from './fetch-chart.js'
 import { findChart, type ChartSource } from './find-chart.js'
-import { defaultTimeout, maxProvenanceBytes } from './getter.js'
-import { noVerification } from './locate-chart.js'
+import { fileNameOf } from './file-name.js'
 import { pathError } from './path-error.js'
+import { fetchProvenance, verifyFetched, type Verified } from './verify-source.js'
+import type { Verification } from '../chart/provenance/verify.js'
 import { messageOf } from '../errors.js'
 
 /** Where a pulled chart goes. */
@@ -31,39 +31,50 @@ export interface Pulled {
   readonly path: string
   /** What went wrong with the provenance file, when it was asked for and did not come. */
   readonly provenanceFailure?: unknown
+  /** Who signed the chart, when that was asked for. */
+  readonly verification?: Verification
 }
 
 /**
- * Fetches a chart's archive into a folder, or unpacks it there (`helm pull`).
+ * Fetches a chart's archive into a folder, or unpacks it there (`helm pull`). With `--verify`, nothing is written unless its signature is good.
  *
  * @param context for its files, getters and folder
  * @param reference a URL, `repo/chart`, or with `--repo` a chart's name
  * @param options where to, and the chart-path flags
- * @throws {RemoteError} not-supported (`--verify`, `oci://`), path-exists, path-not-found, write-failed, invalid-chart, and what findChart and fetchArchive throw
+ * @throws {RemoteError} not-supported (`oci://`), path-exists, path-not-found, write-failed, invalid-chart, unverified, and what findChart and fetchArchive throw
+ * @throws {ProvenanceError} with `--verify`, as verifyProvenance
  */
 export async function pullChart (context: RemoteContext, reference: string, options: PullOptions): Promise<Pulled> {
-  if (options.verify) throw noVerification()
   const source = await findChart(context, reference, options)
-  if (options.untar) return await unpack(context, source, options)
-  const file = fileNameOf(source.url)
+  // Where an archive is only unpacked, its name does not matter.
+  const file = options.untar && !options.verify ? '' : fileNameOf(source.url)
+  const archive = await fetchArchive(context, source)
+  const verified = options.verify ? await verifyFetched(context, { source, archive, fileName: file }, options) : undefined
+  const found = verified === undefined ? {} : { verification: verified.verification }
+  if (options.untar) return { ...await unpack(context, archive, options), ...found }
   const path = resolve(context.cwd, options.destination, file)
   const shown = join(options.destination, file)
-  await write(path, await fetchArchive(context, source), shown)
-  return options.provenance ? await pullProvenance(context, source, { path, shown }) : { path }
+  await write(path, archive, shown)
+  if (verified === undefined && !options.provenance) return { path }
+  return { ...await keepProvenance(context, source, { path, shown, verified }), ...found }
 }
 
-async function unpack (context: RemoteContext, source: ChartSource, { destination, untarDir }: PullOptions): Promise<Pulled> {
+async function unpack (context: RemoteContext, archive: Uint8Array, { destination, untarDir }: PullOptions): Promise<Pulled> {
   const into = isAbsolute(untarDir) ? untarDir : join(destination, untarDir)
-  const path = await expandChart(await fetchArchive(context, source), { into, cwd: context.cwd })
-  return { path }
+  return { path: await expandChart(archive, { into, cwd: context.cwd }) }
 }
 
-async function pullProvenance (context: RemoteContext, { url, access }: ChartSource, { path, shown }: { path: string, shown: string }): Promise<Pulled> {
-  const provenanceUrl = new URL(url)
-  provenanceUrl.pathname += '.prov'
+interface Kept {
+  readonly path: string
+  readonly shown: string
+  /** What was fetched to verify the archive. */
+  readonly verified: Verified | undefined
+}
+
+async function keepProvenance (context: RemoteContext, source: ChartSource, { path, shown, verified }: Kept): Promise<Pulled> {
   let content: Buffer
   try {
-    content = await download(context, { url: provenanceUrl, access, accept: acceptArchive, timeout: defaultTimeout, maxBytes: maxProvenanceBytes })
+    content = verified?.provenance ?? await fetchProvenance(context, source)
   } catch (error) {
     // One that lies there from another pull would seem to belong to this archive.
     await rm(`${path}.prov`, { force: true })
@@ -71,21 +82,6 @@ async function pullProvenance (context: RemoteContext, { url, access }: ChartSou
   }
   await write(`${path}.prov`, content, `${shown}.prov`)
   return { path }
-}
-
-/** The last part of a URL's path: where the archive is written to. Never a path. */
-function fileNameOf (url: URL): string {
-  const name = decoded(url.pathname.replace(/\/+$/, '').split('/').at(-1) ?? '')
-  if (name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name) && basename(name) === name) return name
-  throw new RemoteError('invalid-url', `the URL ${url.href} does not end in a file's name`)
-}
-
-function decoded (part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }
 
 async function write (path: string, content: Uint8Array, shown: string): Promise<void> {

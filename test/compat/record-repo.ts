@@ -3,25 +3,14 @@
  *
  *     PORTOLAN_HELM4=/path/to/helm node dist/test/compat/record-repo.js
  */
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { chartSite } from '../remote/chart-site.js'
 import { projectRoot, startWeb, type Web } from '../remote/web.js'
 import { sessions } from './repo-cases.js'
-import { runSession, type Runner } from './session.js'
-
-const helm = process.env['PORTOLAN_HELM4'] ?? 'helm'
-
-const runHelm: Runner = async (args, { cwd, env, stdin }) => {
-  const child = spawn(helm, args, { cwd, env: { PATH: process.env['PATH'], TZ: 'UTC', ...env } })
-  child.stdin.on('error', () => { /* helm need not read it */ }).end(stdin)
-  const exit = new Promise<number>((resolve, reject) => child.once('error', reject).once('close', code => resolve(code ?? -1)))
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exit])
-  return { code, stdout, stderr }
-}
+import { runHelm } from './run-helm.js'
+import { runSession } from './session.js'
 
 const ends: Array<() => Promise<unknown>> = []
 const held: { web?: Web } = {}

@@ -4,8 +4,9 @@ import t from 'tap'
 import { addRepository } from '../../src/remote/add-repository.js'
 import { digestOf } from '../../src/remote/content-cache.js'
 import { locateChart } from '../../src/remote/locate-chart.js'
+import { signedArchive } from '../helpers/signed-archive.js'
 import { addOptions, noFlags, repositoryEntry, testRemote } from './remote.js'
-import { startWeb, type Site, type Web } from './web.js'
+import { startWeb, type Answer, type Site, type Web } from './web.js'
 
 const good = digestOf(Buffer.from('archive'))
 
@@ -91,11 +92,28 @@ t.test('a digest that is none is refused', async t => {
   }
 })
 
-t.test('never gives a chart unverified that was to be verified, nor one of a registry', async t => {
-  const { context } = testRemote(t.testdir({ web: {} }))
-  await t.rejects(locateChart(context, 'web', { ...noFlags, verify: true }), { code: 'not-supported', message: /--verify/ })
+t.test('a chart of a registry is not fetched yet', async t => {
+  const { context } = testRemote(t.testdir())
   await t.rejects(locateChart(context, 'oci://example.com/web', noFlags), { code: 'not-supported', message: 'scheme "oci" is not supported yet: oci://example.com/web cannot be fetched' })
   await t.rejects(locateChart(context, 'web', { ...noFlags, repo: 'oci://example.com' }), { code: 'not-supported' })
+})
+
+t.test('--verify gives a chart only when it is the one that was signed', async t => {
+  const signed = await signedArchive('web-1.0.0.tgz')
+  const folder = t.testdir({ 'web-1.0.0.tgz': signed.archive, 'web-1.0.0.tgz.prov': signed.provenance, 'other.tgz': signed.archive, web: {}, 'keys.asc': signed.keyring })
+  const { context } = testRemote(folder)
+  const flags = { ...noFlags, verify: true, keyring: 'keys.asc' }
+  t.equal(await locateChart(context, 'web-1.0.0.tgz', flags), join(folder, 'web-1.0.0.tgz'))
+  await t.rejects(locateChart(context, 'web', flags), { code: 'not-an-archive', message: 'unpacked charts cannot be verified' })
+  await t.rejects(locateChart(context, './other.tgz', flags), { code: 'unreadable', message: `could not load provenance file ${folder}/other.tgz.prov: stat ${folder}/other.tgz.prov: no such file or directory` })
+  const site: Site = new Map<string, Answer>([['/web-1.0.0.tgz', signed.archive], ['/web-1.0.0.tgz.prov', signed.provenance], ['/bad/web-1.0.0.tgz', 'another'], ['/bad/web-1.0.0.tgz.prov', signed.provenance], ['/lonely.tgz', signed.archive]])
+  const web = await startWeb(t, site)
+  t.equal(readFileSync(await locateChart(context, `${web.url}/web-1.0.0.tgz`, flags), 'latin1'), signed.archive.toString('latin1'))
+  await t.rejects(locateChart(context, `${web.url}/bad/web-1.0.0.tgz`, flags), { code: 'digest-mismatch', message: /^sha256 sum does not match for web-1\.0\.0\.tgz: "sha256:/ })
+  await t.rejects(locateChart(context, `${web.url}/lonely.tgz`, flags), { code: 'unverified', message: `failed to fetch provenance "${web.url}/lonely.tgz.prov"` })
+  await t.rejects(locateChart({ ...context, gnupgHome: join(folder, 'gnupg') }, `${web.url}/web-1.0.0.tgz`, { ...flags, keyring: '' }), {
+    code: 'unreadable', message: `failed to load keyring: open ${folder}/gnupg/pubring.gpg: no such file or directory`
+  })
 })
 
 t.test('says that a configured repository was never fetched', async t => {

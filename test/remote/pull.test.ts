@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { pullChart, type PullOptions } from '../../src/remote/pull.js'
 import { chartArchive, evilArchive, rawArchive } from '../helpers/chart-archive.js'
+import { signedArchive } from '../helpers/signed-archive.js'
 import { noFlags, testRemote } from './remote.js'
 import { startWeb, type Answer, type Site, type Web } from './web.js'
 
@@ -74,11 +75,34 @@ t.test('fetches the provenance file, and removes an older one that does not belo
   t.strictSame(readdirSync(folder), ['web.tgz'])
 })
 
-t.test('--verify is not answered with an unverified chart', async t => {
+t.test('a chart of a registry is not fetched yet', async t => {
   const folder = t.testdir()
-  await t.rejects(pullChart(testRemote(folder).context, 'https://example.com/web.tgz', { ...options, verify: true }), { code: 'not-supported', message: /--verify/ })
   await t.rejects(pullChart(testRemote(folder).context, 'oci://example.com/web', options), { code: 'not-supported', message: /"oci" is not supported yet/ })
   t.strictSame(readdirSync(folder), [])
+})
+
+t.test('--verify keeps a chart, and its provenance file, only when it is the one that was signed', async t => {
+  const signed = await signedArchive('web-1.0.0.tgz')
+  const { web, site } = await serve(t, { '/web-1.0.0.tgz': signed.archive, '/web-1.0.0.tgz.prov': signed.provenance, '/web.tar.gz': signed.archive, '/web.tar.gz.prov': signed.provenance })
+  const folder = t.testdir({ 'keys.asc': signed.keyring, out: {} })
+  const { context } = testRemote(folder)
+  const verifying = { ...options, verify: true, keyring: 'keys.asc', destination: 'out' }
+  const { path, verification } = await pullChart(context, `${web.url}/web-1.0.0.tgz`, verifying)
+  t.equal(path, join(folder, 'out', 'web-1.0.0.tgz'))
+  t.strictSame(verification, { signedBy: ['Team A <team-a@example.com>'], fingerprint: signed.fingerprint, fileHash: signed.fileHash, fileName: 'web-1.0.0.tgz' })
+  t.equal(readFileSync(`${path}.prov`, 'utf8'), signed.provenance)
+  t.match(await pullChart(context, `${web.url}/web-1.0.0.tgz`, { ...verifying, untar: true, destination: '.' }), { path: join(folder, 'web'), verification: { fileName: 'web-1.0.0.tgz' } })
+  t.strictSame(readdirSync(folder).sort(), ['keys.asc', 'out', 'web'])
+
+  const empty = { ...verifying, destination: 'empty' }
+  mkdirSync(join(folder, 'empty'))
+  await t.rejects(pullChart(context, `${web.url}/web.tar.gz`, empty), { code: 'not-an-archive', message: 'chart must be a tgz file' })
+  site.set('/web-1.0.0.tgz', 'another')
+  await t.rejects(pullChart(context, `${web.url}/web-1.0.0.tgz`, empty), { code: 'digest-mismatch' })
+  await t.rejects(pullChart(context, `${web.url}/web-1.0.0.tgz`, { ...empty, untar: true }), { code: 'digest-mismatch' })
+  site.delete('/web-1.0.0.tgz.prov')
+  await t.rejects(pullChart(context, `${web.url}/web-1.0.0.tgz?x=1`, empty), { code: 'unverified', message: `failed to fetch provenance "${web.url}/web-1.0.0.tgz.prov?x=1"` })
+  t.strictSame(readdirSync(join(folder, 'empty')), [], 'nothing is kept that could not be verified')
 })
 
 t.test('unpacks into a folder of the chart\'s name, and leaves nothing else', async t => {

@@ -1,5 +1,6 @@
 import { chartPathFlags, chartPathOptions, develFlag } from '../chart-path-flags.js'
 import type { Command } from '../command.js'
+import { verificationText } from '../output/verification-text.js'
 import { remoteContext } from '../remote-context.js'
 import { messageOf } from '../../errors.js'
 import { pullChart } from '../../remote/pull.js'
@@ -23,13 +24,14 @@ export const pull: Command = {
   run: async (context, references, flags) => {
     const remote = remoteContext(context, flags)
     for (const reference of references) {
-      const { provenanceFailure } = await pullChart(remote, reference, {
+      const { provenanceFailure, verification } = await pullChart(remote, reference, {
         ...chartPathOptions(flags, { devel: true }),
         destination: flags.string('destination'),
         untar: flags.bool('untar'),
         untarDir: flags.string('untardir'),
         provenance: flags.bool('prov')
       })
+      if (verification !== undefined) context.stdout.write(verificationText(verification))
       if (provenanceFailure !== undefined) context.stdout.write(`WARNING: Verification not found for ${reference}: ${messageOf(provenanceFailure)}\n`)
     }
   }

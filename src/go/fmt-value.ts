@@ -1,3 +1,4 @@
+import { basicValue } from './basic-value.js'
 import { compareBytes, decode, encode } from './bytes.js'
 import { FmtError } from './errors.js'
 import { bytesToHex, formatFloatArgument, formatInteger, pad, truncate, type Format } from './fmt-number.js'
@@ -65,6 +66,8 @@ function plainDict (dict: Dict, depth: number): string {
 function plainObject (object: GoObject, depth: number): string {
   const text = object.string()
   if (text !== undefined) return text
+  const basic = basicValue(object)
+  if (basic !== object) return formatPlain(basic, depth)
   const elements = object.elements()
   if (elements !== undefined) return formatPlain(elements, depth)
   if (object.goKind === 'ptr' && depth > 0) return `0x${address.toString(16)}`
@@ -126,11 +129,19 @@ function formatElements (elements: List | Dict, type: string, verb: string, form
 function formatObject (object: GoObject, verb: string, format: Format, depth: number): string {
   const text = !format.sharpV && stringVerbs.includes(verb) ? object.string() : undefined
   if (text !== undefined) return formatString(text, verb, format)
+  const basic = basicValue(object)
+  if (basic !== object) return formatBasic(object, basic, verb, format)
   const elements = object.elements()
   if (elements !== undefined) return formatElements(elements, object.goType, verb, format, depth)
   if (object.goKind !== 'ptr') return formatStruct(object, object.goType, verb, format, depth)
   if (depth > 0) return formatPointer(object, verb, format)
   return `&${formatStruct(object, object.goType.replace(/^\*/, ''), verb, format, depth)}`
+}
+
+/** A named type of a basic kind, such as a month: what it is made of, but called by its own name where the verb does not fit. */
+function formatBasic (object: GoObject, basic: Value, verb: string, format: Format): string {
+  const text = formatNested(basic, verb, format, 0)
+  return text === badVerb(basic, verb, format) ? badVerb(object, verb, format) : text
 }
 
 function formatStruct (object: GoObject, type: string, verb: string, format: Format, depth: number): string {
@@ -152,7 +163,7 @@ function formatPointer (value: Value, verb: string, format: Format): string {
 /** What Go prints for a verb that the value does not take; the flags stay in force for the value. */
 function badVerb (value: Value, verb: string, format: Format): string {
   if (value === null) return `%!${verb}(<nil>)`
-  return `%!${verb}(${typeOf(value)}=${formatNested(value, 'v', format, 0)})`
+  return `%!${verb}(${typeOf(value)}=${formatNested(value instanceof GoObject ? basicValue(value) : value, 'v', format, 0)})`
 }
 
 function tooDeep (): FmtError {

@@ -89,12 +89,16 @@ export abstract class GoObject {
   }
 }
 
+/** The name of a struct type, with its package. */
+export type StructType = `${string}.${string}`
+
 /**
  * The Go type that a parameter has, for the check that text/template makes by reflection before a call.
  * `any` is interface{}; `list` is []interface{}; `strings` is []string; `dict` is map[string]interface{};
- * `int64` and the other kinds take only that kind (an untyped constant of the template fits them all); `reflect` is reflect.Value (anything, as it is).
+ * `int64` and the other kinds take only that kind (an untyped constant of the template fits them all); `reflect` is reflect.Value (anything, as it is);
+ * a name with a dot is a struct type of that name, such as `sprig.certificate`.
  */
-export type ParamType = 'any' | 'reflect' | 'string' | 'bool' | 'float64' | 'bytes' | 'list' | 'strings' | 'dict' | 'error' | 'time' | 'duration' | IntKind
+export type ParamType = 'any' | 'reflect' | 'string' | 'bool' | 'float64' | 'bytes' | 'list' | 'strings' | 'dict' | 'error' | 'time' | 'duration' | StructType | IntKind
 
 /** A function that a template may call. */
 export interface GoFunc {

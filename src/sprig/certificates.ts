@@ -56,9 +56,9 @@ export function certificateFunctions ({ clock, random }: Pick<Sources, 'clock' |
       make({ commonName, ips, dnsNames, days }, rsa()))],
     ['genSelfSignedCertWithKey', define(['string', 'list', 'list', 'int', 'string'], (commonName, ips, dnsNames, days, key) =>
       make({ commonName, ips, dnsNames, days }, given(key)))],
-    ['genSignedCert', define(['string', 'list', 'list', 'int', 'any'], (commonName, ips, dnsNames, days, authority) =>
+    ['genSignedCert', define(['string', 'list', 'list', 'int', 'sprig.certificate'], (commonName, ips, dnsNames, days, authority) =>
       make({ commonName, ips, dnsNames, days }, rsa(), { issuer: issuerOf(authority) }))],
-    ['genSignedCertWithKey', define(['string', 'list', 'list', 'int', 'any', 'string'], (commonName, ips, dnsNames, days, authority, key) =>
+    ['genSignedCertWithKey', define(['string', 'list', 'list', 'int', 'sprig.certificate', 'string'], (commonName, ips, dnsNames, days, authority, key) =>
       make({ commonName, ips, dnsNames, days }, given(key), { issuer: issuerOf(authority) }))],
     ['buildCustomCert', define(['string', 'string'], buildCustomCertificate)]
   ])

@@ -1,34 +1,14 @@
 import { utc, type Zone } from '../go/time.js'
+import { zoneGroups } from './zone-names.js'
 
-/** Abbreviations of the tz database that the runtime's own data does not have in English; the second is that of summer time. */
-const abbreviations: ReadonlyMap<string, readonly [string, string]> = new Map([
-  ['Asia/Tokyo', ['JST', 'JDT']],
-  ['Japan', ['JST', 'JDT']],
-  ['Asia/Seoul', ['KST', 'KDT']],
-  ['Asia/Shanghai', ['CST', 'CDT']],
-  ['Asia/Taipei', ['CST', 'CDT']],
-  ['Asia/Hong_Kong', ['HKT', 'HKST']],
-  ['Asia/Kolkata', ['IST', 'IST']],
-  ['Asia/Calcutta', ['IST', 'IST']],
-  ['Asia/Karachi', ['PKT', 'PKST']],
-  ['Asia/Jerusalem', ['IST', 'IDT']],
-  ['Asia/Manila', ['PST', 'PDT']],
-  ['Asia/Jakarta', ['WIB', 'WIB']],
-  ['Europe/Moscow', ['MSK', 'MSD']],
-  ['Africa/Johannesburg', ['SAST', 'SAST']],
-  ['Africa/Lagos', ['WAT', 'WAT']],
-  ['Africa/Nairobi', ['EAT', 'EAT']],
-  ['Australia/Sydney', ['AEST', 'AEDT']],
-  ['Australia/Melbourne', ['AEST', 'AEDT']],
-  ['Australia/Brisbane', ['AEST', 'AEST']],
-  ['Australia/Adelaide', ['ACST', 'ACDT']],
-  ['Australia/Darwin', ['ACST', 'ACST']],
-  ['Australia/Perth', ['AWST', 'AWDT']],
-  ['Pacific/Auckland', ['NZST', 'NZDT']]
-])
-
-/** Abbreviations that the runtime has in English, and that the tz database has too. */
-const shared = /^(?:[ECMP][SD]T|AK[SD]T|A[SD]T|H[SD]T|GMT|BST|IST|UTC|WES?T|CES?T|EES?T)$/
+/** The abbreviations of each zone that there is, by its offset. */
+const zones: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(zoneGroups.flatMap(([text, names]) => {
+  const abbreviations = new Map(text.split(' ').filter(pair => pair !== '').map(pair => {
+    const [abbreviation = '', offset = ''] = pair.split('=')
+    return [Number(offset), abbreviation] as const
+  }))
+  return names.split(' ').map(name => [name, abbreviations] as const)
+}))
 
 /**
  * The zone of that name at an instant: Go's time.LoadLocation, from the runtime's copy of the tz database.
@@ -39,18 +19,17 @@ const shared = /^(?:[ECMP][SD]T|AK[SD]T|A[SD]T|H[SD]T|GMT|BST|IST|UTC|WES?T|CES?
  */
 export function zoneAt (name: string, unixSeconds: bigint): Zone | undefined {
   if (name === '' || name === 'UTC') return utc
-  const format = formatOf(name)
-  if (format === undefined) return undefined
-  const date = new Date(clamped(unixSeconds) * 1000)
-  const offset = offsetAt(format, date)
-  return { name: abbreviationOf(name, date, offset), offset }
+  const abbreviations = zones.get(name)
+  const format = abbreviations === undefined ? undefined : formatOf(name)
+  if (abbreviations === undefined || format === undefined) return undefined
+  const offset = offsetAt(format, new Date(clamped(unixSeconds) * 1000))
+  return { name: abbreviations.get(offset) ?? abbreviated(offset), offset }
 }
 
-function formatOf (timeZone: string, locale = 'en-US'): Intl.DateTimeFormat | undefined {
-  // Go's names are paths of files: offsets, which the runtime would take, are none.
-  if (!/^[A-Za-z][\w+\-/]*$/.test(timeZone)) return undefined
+/** Undefined for a zone that the runtime's data is too old to know. */
+function formatOf (timeZone: string): Intl.DateTimeFormat | undefined {
   try {
-    return new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short', era: 'short', calendar: 'gregory', ...fields })
+    return new Intl.DateTimeFormat('en-US', { timeZone, era: 'short', calendar: 'gregory', ...fields })
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
@@ -72,23 +51,12 @@ function offsetAt (format: Intl.DateTimeFormat, date: Date): number {
   return Math.round((local.getTime() - Math.floor(date.getTime() / 1000) * 1000) / 1000)
 }
 
-/** The tz database's abbreviation as far as it is known; for many zones that is the offset itself. */
-function abbreviationOf (name: string, date: Date, offset: number): string {
-  const known = abbreviations.get(name)
-  if (known !== undefined) return known[isSummer(name, date, offset) ? 1 : 0]
-  for (const locale of ['en-US', 'en-GB']) {
-    const shown = formatOf(name, locale)?.formatToParts(date).find(part => part.type === 'timeZoneName')?.value ?? ''
-    if (shared.test(shown)) return shown
-  }
-  const minutes = Math.abs(Math.trunc(offset / 60))
+/** An offset with seconds is from before there were zones, when every place had its own mean time. */
+function abbreviated (offset: number): string {
+  if (offset % 60 !== 0) return 'LMT'
+  const minutes = Math.abs(offset / 60)
   const hours = String(Math.trunc(minutes / 60)).padStart(2, '0')
   return `${offset < 0 ? '-' : '+'}${hours}${minutes % 60 === 0 ? '' : String(minutes % 60).padStart(2, '0')}`
-}
-
-/** Summer time is further east than the same zone half a year away. */
-function isSummer (name: string, date: Date, offset: number): boolean {
-  const format = formatOf(name)
-  return format !== undefined && offset > offsetAt(format, new Date(date.getTime() + 182 * 86_400_000))
 }
 
 /** JavaScript's dates reach 275,760 years from 1970; what lies beyond has the offset of the end. */

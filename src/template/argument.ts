@@ -1,5 +1,5 @@
 import { typeOf } from '../go/type-name.js'
-import { GoObject, Int, type IntKind, type ParamType, type Value } from '../go/value.js'
+import { GoObject, Int, type IntKind, type ParamType, type StructType, type Value } from '../go/value.js'
 import type { Node, Operand } from './ast.js'
 import { constantOf } from './constant.js'
 import type { Frame } from './execution.js'
@@ -79,7 +79,9 @@ function assign (value: Exclude<Value, null>, type: ParamType): Value | undefine
     case 'time': return /^\*?time\.Time$/.test(typeOf(value)) ? value : undefined
     case 'duration': return typeOf(value) === 'time.Duration' ? value : undefined
     case 'error': return value instanceof GoObject && value.method('Error') !== undefined ? value : undefined
-    default: return value instanceof Int && value.kind === type ? value : undefined
+    default:
+      if (isStruct(type)) return typeOf(value) === type ? value : undefined
+      return value instanceof Int && value.kind === type ? value : undefined
   }
 }
 
@@ -124,7 +126,7 @@ function constantFor (node: Operand, type: ParamType): Value | undefined {
     case 'float64': return node.type === 'number' ? node.value.float : undefined
     case 'bytes': case 'list': case 'strings': case 'dict': case 'time': case 'error': return undefined
     case 'duration': return integerFor(node, 'int64')
-    default: return integerFor(node, type)
+    default: return isStruct(type) ? undefined : integerFor(node, type)
   }
 }
 
@@ -146,8 +148,14 @@ function constantComplaint (node: Operand, type: ParamType): string {
     case 'float64': return `expected float; found ${text}`
     case 'bytes': case 'list': case 'strings': case 'dict': case 'time': case 'error':
       return `can't handle ${text} for arg of type ${typeNameOf(type)}`
-    default: return `expected ${type.startsWith('u') ? 'unsigned integer' : 'integer'}; found ${text}`
+    default:
+      if (isStruct(type)) return `can't handle ${text} for arg of type ${type}`
+      return `expected ${type.startsWith('u') ? 'unsigned integer' : 'integer'}; found ${text}`
   }
+}
+
+function isStruct (type: ParamType): type is StructType {
+  return type.includes('.')
 }
 
 function typeNameOf (type: ParamType): string {

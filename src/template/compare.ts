@@ -1,10 +1,10 @@
+import { basicValue } from '../go/basic-value.js'
 import { compareBytes } from '../go/bytes.js'
 import { sprintf } from '../go/fmt.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Value } from '../go/value.js'
 import { Complex } from './complex.js'
 import { BuiltinError } from './errors.js'
-import { basicValue } from './reflect.js'
 
 /** The classes within which Go's templates compare; `other` are nil, lists, maps and structs. */
 type BasicKind = 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' | 'other'

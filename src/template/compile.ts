@@ -1,3 +1,4 @@
+import { basicValue } from '../go/basic-value.js'
 import { quote } from '../go/strconv.js'
 import { Int } from '../go/value.js'
 import type { Evaluate } from './argument.js'
@@ -5,7 +6,7 @@ import type { IfNode, ListNode, PipeNode, RangeNode, Statement, TemplateNode, Wi
 import { PipelineCompiler, type PipelineContext } from './compile-pipeline.js'
 import { call, enter, type Frame, type Operation, type Program } from './execution.js'
 import { loopOver, type Loop } from './loop.js'
-import { basicValue, isTrue, printed, unwrap, type Reflected } from './reflect.js'
+import { isTrue, printed, unwrap, type Reflected } from './reflect.js'
 import type { TemplateFunction } from './runtime.js'
 import { storeInto, type DeclaredVariable, type Store } from './variable-access.js'
 import { VariableScope } from './variables.js'

@@ -1,8 +1,9 @@
+import { basicValue } from '../go/basic-value.js'
 import { byteLength, decode, encode } from '../go/bytes.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
 import { BuiltinError } from './errors.js'
-import { basicValue, elementsOf, indirectTypeOf } from './reflect.js'
+import { elementsOf, indirectTypeOf } from './reflect.js'
 
 /**
  * An element of a list, map or string, or one further in (`index`).

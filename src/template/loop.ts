@@ -1,6 +1,7 @@
+import { basicValue } from '../go/basic-value.js'
 import { compareBytes } from '../go/bytes.js'
 import { GoObject, Int, int, type Dict, type List, type Value } from '../go/value.js'
-import { basicValue, elementsOf, holdsInterfaces, type Reflected } from './reflect.js'
+import { elementsOf, holdsInterfaces, type Reflected } from './reflect.js'
 
 /** A running `range`: where it is, and what it goes over, as that was when it began. */
 export abstract class Loop {

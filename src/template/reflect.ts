@@ -1,3 +1,4 @@
+import { basicValue } from '../go/basic-value.js'
 import { formatValue } from '../go/fmt.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
@@ -12,20 +13,6 @@ export type Reflected = Value | undefined
 
 /** How Go prints the type of a value that was taken out of a map or list of interface{}. */
 export const interfaceType = 'interface {}'
-
-/** The kinds whose types print a name of their own but count and compare as what they are made of. */
-const basicKinds = /^(?:bool|string|u?int(?:8|16|32|64)?|float(?:32|64))$/
-
-/**
- * What a named type of a basic kind is made of: of a `time.Duration` the integer.
- *
- * @param value any value
- * @returns a boolean, number, integer or string for such a type (what its object gives encoding/json); else the value itself
- */
-export function basicValue (value: Value): Value {
-  if (!(value instanceof GoObject) || !basicKinds.test(value.goKind)) return value
-  return value.jsonValue() ?? value
-}
 
 /**
  * What a pipeline makes of its value: the content of the interface, so that nil is no value.

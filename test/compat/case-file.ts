@@ -62,7 +62,7 @@ export function caseFileNames (): string[] {
 }
 
 /**
- * Reads a case file; an entry that is a text is a call named by itself.
+ * Reads a case file; an entry that is a text is a call, and what has no name is named by its call or template.
  *
  * @param file its name without `.yaml`
  * @returns its cases
@@ -73,11 +73,18 @@ export function readCases (file: string): Case[] {
   if (!Array.isArray(list)) throw new Error(`cases/${file}.yaml: expected a list of cases`)
   const seen = new Set<string>()
   return list.map((entry: unknown, index) => {
-    const found = typeof entry === 'string' ? { name: entry, call: entry } : checkCase(entry, `cases/${file}.yaml: case ${index + 1}`)
+    const found = typeof entry === 'string' ? { name: entry, call: entry } : checkCase(named(entry), `cases/${file}.yaml: case ${index + 1}`)
     if (seen.has(found.name)) throw new Error(`cases/${file}.yaml: two cases are named ${found.name}`)
     seen.add(found.name)
     return found
   })
+}
+
+/** A case without a name is named by its call or template. */
+function named (entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null || 'name' in entry) return entry
+  const name = 'call' in entry ? entry.call : 'template' in entry ? entry.template : undefined
+  return { name, ...entry }
 }
 
 function checkCase (entry: unknown, where: string): Case {

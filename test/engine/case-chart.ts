@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Chart } from '../../src/chart/chart.js'
 import { loadFiles } from '../../src/chart/load-files.js'
+import { parseSet, parseSetJson, parseSetString } from '../../src/chart/strvals.js'
 import { decode, encode } from '../../src/go/bytes.js'
 import { defaultCapabilities, type Capabilities } from '../../src/engine/capabilities.js'
 import { renderChart, type RenderedChart } from '../../src/engine/render-chart.js'
 import { sourceBlock } from '../../src/engine/manifest.js'
+import type { Dict } from '../../src/go/value.js'
 import type { Sources } from '../../src/sprig/sources.js'
 import { templateOf, type RecordedCase } from '../compat/case-file.js'
 
@@ -42,12 +44,15 @@ export function chartOf (files: Readonly<Record<string, string>>): Chart {
  * Renders a chart as `helm template release ./case` does.
  *
  * @param chart the chart
- * @param capabilities the cluster; Helm's defaults unless given
+ * @param from the cluster, Helm's defaults unless given; and the values that the command line sets
  * @returns what it gives
  */
-export function renderRelease (chart: Chart, capabilities: Capabilities = defaultCapabilities()): RenderedChart {
+export function renderRelease (
+  chart: Chart,
+  { capabilities = defaultCapabilities(), values = new Map() }: { capabilities?: Capabilities, values?: Dict } = {}
+): RenderedChart {
   const release = { name: 'release', namespace: 'default', revision: 1, isInstall: true, isUpgrade: false }
-  return renderChart({ ...fixedSources(), chart, values: new Map(), release, capabilities })
+  return renderChart({ ...fixedSources(), chart, values, release, capabilities })
 }
 
 /**
@@ -86,6 +91,19 @@ export function recordedAnswer ({ result }: RecordedCase): { output: string } | 
   return { output: result.outputBase64 === undefined ? result.output ?? '' : decode(Buffer.from(result.outputBase64, 'base64')) }
 }
 
+const setters = new Map([['--set', parseSet], ['--set-string', parseSetString], ['--set-json', parseSetJson]])
+
+/** What `--set` and its like give. */
+function setValues (args: readonly string[]): Dict {
+  const values: Dict = new Map()
+  for (let i = 0; i < args.length; i += 2) {
+    const set = setters.get(args[i] ?? '')
+    if (set === undefined) throw new Error(`a case in the engine cannot have ${args[i] ?? ''}`)
+    set(values, args[i + 1] ?? '')
+  }
+  return values
+}
+
 function output (found: RecordedCase): string {
   const bare = found.fails === true || found.manifest === true
   const shared = !bare && found.files === undefined && found.args === undefined
@@ -99,7 +117,7 @@ function output (found: RecordedCase): string {
       : { 'templates/_case-0000.tpl': template, 'templates/case-0000.yaml': `# {{ include "case/templates/_case-0000.tpl" ${scope} | b64enc }}` }),
     ...found.files
   }
-  const rendered = renderRelease(chartOf(files))
+  const rendered = renderRelease(chartOf(files), { values: setValues(found.args ?? []) })
   if (bare) return printed(rendered)
   return decode(Buffer.from(/^# Source: .*\n# (.*)$/m.exec(rendered.manifest)?.[1] ?? '', 'base64'))
 }

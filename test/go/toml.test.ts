@@ -1,5 +1,5 @@
 import t from 'tap'
-import { GoTime } from '../../src/go/time.js'
+import type { GoTime } from '../../src/go/time.js'
 import { unmarshalToml, type TomlTypes } from '../../src/go/toml.js'
 import { int64, type Value } from '../../src/go/value.js'
 

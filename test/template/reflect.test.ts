@@ -1,7 +1,7 @@
 import t from 'tap'
 import { GoObject, Int, int, type Dict, type List, type Value } from '../../src/go/value.js'
 import { Complex } from '../../src/template/complex.js'
-import { basicValue, elementsOf, holdsInterfaces, indirectTypeOf, isTrue, printed, unwrap } from '../../src/template/reflect.js'
+import { elementsOf, holdsInterfaces, indirectTypeOf, isTrue, printed, unwrap } from '../../src/template/reflect.js'
 
 class Thing extends GoObject {
   readonly goType: string
@@ -47,15 +47,6 @@ t.test('truth', async t => {
     new Thing('main.L', 'slice', { elements: [] }), new Thing('main.M', 'map', { elements: new Map() }), new Thing('main.S', 'string', { text: '' })]) {
     t.equal(isTrue(value), false)
   }
-})
-
-t.test('a named type of a basic kind is made of what it gives to JSON', async t => {
-  t.equal(basicValue(new Thing('main.S', 'string', { text: 'x' })), 'x')
-  const struct = new Thing('main.T', 'struct', { text: 'x' })
-  t.equal(basicValue(struct), struct)
-  const unknown = new Thing('main.N', 'int')
-  t.equal(basicValue(unknown), unknown)
-  t.equal(basicValue('x'), 'x')
 })
 
 t.test('what an action prints', async t => {

@@ -16,6 +16,12 @@ export interface RenderContext {
   readonly now: () => GoTime
   /** What `lookup` finds; nothing unless given. */
   readonly lookUp?: LookUp
+  /** What `getHostByName` finds; nothing unless given. */
+  readonly hostByName?: (name: string) => string
+  /** Finds the address of a host, so that `getHostByName` can (--enable-dns). */
+  readonly resolveHost?: (name: string) => Promise<string>
+  /** Changes what was rendered, all documents as one stream (--post-renderer). */
+  readonly postRender?: (manifests: string) => Promise<string>
   /** Checks values by the schemas of a chart and its sub-charts; Helm's way of it, loaded when a chart has a schema, unless given. */
   readonly validate?: (chart: Chart, values: Dict, log: Log) => void
 }

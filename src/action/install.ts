@@ -3,7 +3,6 @@ import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
 import type { Dict } from '../go/value.js'
 import type { Resource } from '../kube/resource.js'
-import { hasSystemLabel, systemLabels } from '../release/driver.js'
 import { isReleaseError } from '../release/errors.js'
 import { withStatus, type Release } from '../release/release.js'
 import type { ActionContext } from './context.js'
@@ -12,6 +11,7 @@ import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { installCrds } from './install-crds.js'
 import { existing, owned } from './ownership.js'
+import { requireOwnLabels } from './own-labels.js'
 import { reachForInstall } from './reach.js'
 import { requireReleaseName } from './release-name.js'
 import { renderLive } from './render-live.js'
@@ -109,9 +109,7 @@ async function lastOrNone (get: () => Promise<Release>): Promise<Release | undef
 async function prepare (context: ActionContext, options: InstallOptions): Promise<Prepared> {
   const { kube } = context
   const capabilities = await kube.capabilities()
-  if (hasSystemLabel(options.labels)) {
-    throw new ActionError('reserved-label', `user supplied labels contains system reserved label name. System labels: [${systemLabels.join(' ')}]`)
-  }
+  requireOwnLabels(options.labels)
   const rendered = await renderLive(context, options, capabilities)
   const release = withStatus({ ...rendered.release, applyMethod: options.serverSide ? 'ssa' : 'csa', labels: options.labels }, 'pending-install', 'Initial install underway')
   const built = await kube.build(release.manifest).catch((error: unknown) => {

@@ -1,11 +1,13 @@
 import type { Chart } from '../chart/chart.js'
 import type { Capabilities } from '../engine/capabilities.js'
 import type { Manifest } from '../engine/manifest.js'
-import { renderChart } from '../engine/render-chart.js'
+import { assembleChart, renderFiles, type RenderedFiles, type RenderInput } from '../engine/render-chart.js'
+import type { GoTime } from '../go/time.js'
 import type { Dict } from '../go/value.js'
 import type { Hook, Release } from '../release/release.js'
 import { chartLog } from './chart-log.js'
 import type { RenderContext } from './context.js'
+import type { Log } from './log.js'
 
 /** What a release is rendered for. */
 export interface RenderOptions {
@@ -31,20 +33,26 @@ export interface RenderedRelease {
   readonly manifests: readonly Manifest[]
 }
 
+/** What a chart's templates gave, and all that they were given. */
+export interface RenderedTemplates {
+  readonly rendered: RenderedFiles
+  readonly input: RenderInput
+  /** When it was rendered. */
+  readonly moment: GoTime
+}
+
 /**
- * Renders a chart into the first revision of a release, not yet in any state.
+ * Runs the templates of a chart for the first revision of a release.
  *
  * @param context time, chance, the log for warnings, and what checks values (see `withValidation`)
  * @param options what is rendered
  * @param capabilities of the cluster
  * @throws {EngineError|ChartError}
  */
-export function renderRelease (context: RenderContext, options: RenderOptions, capabilities: Capabilities): RenderedRelease {
+export function renderTemplates (context: RenderContext, options: RenderOptions, capabilities: Capabilities): RenderedTemplates {
   const { chart, values, name, namespace, subchartNotes = false, hideSecrets = false, includeCrds = false, isUpgrade = false } = options
   const moment = context.now()
-  const { validate } = context
-  const checked = validate !== undefined && options.skipSchemaValidation !== true
-  const rendered = renderChart({
+  const input: RenderInput = {
     chart,
     values,
     release: { name, namespace, revision: 1, isInstall: !isUpgrade, isUpgrade },
@@ -55,22 +63,49 @@ export function renderRelease (context: RenderContext, options: RenderOptions, c
     subchartNotes,
     hideSecrets,
     includeCrds,
-    ...checked ? { validate: (chart, values) => { validate(chart, values, context.log) } } : {},
-    ...context.lookUp === undefined ? {} : { lookUp: context.lookUp }
-  })
+    ...options.skipSchemaValidation === true ? {} : { validate: checking(context) },
+    ...context.lookUp === undefined ? {} : { lookUp: context.lookUp },
+    ...context.hostByName === undefined ? {} : { hostByName: context.hostByName }
+  }
+  return { rendered: renderFiles(input), input, moment }
+}
+
+/**
+ * Makes a release, not yet in any state, of what the templates gave.
+ *
+ * @param templates what they gave; a post-renderer may have changed it
+ * @param options what was rendered
+ * @throws {ManifestError}
+ */
+export function assembleRelease ({ rendered, input, moment }: RenderedTemplates, { values, name, namespace }: RenderOptions): RenderedRelease {
+  const assembled = assembleChart(rendered, input)
   const release: Release = {
     name,
-    info: { firstDeployed: moment, lastDeployed: moment, description: '', status: 'unknown', rollbackRevision: 0, notes: rendered.notes },
-    chart: rendered.chart,
+    info: { firstDeployed: moment, lastDeployed: moment, description: '', status: 'unknown', rollbackRevision: 0, notes: assembled.notes },
+    chart: assembled.chart,
     config: values,
-    manifest: rendered.manifest,
-    hooks: rendered.hooks.map(notYetRun),
+    manifest: assembled.manifest,
+    hooks: assembled.hooks.map(notYetRun),
     version: 1,
     namespace,
     applyMethod: '',
     labels: new Map()
   }
-  return { release, manifests: rendered.manifests }
+  return { release, manifests: assembled.manifests }
+}
+
+/** Checks values where there is a schema, and says with --debug what Helm says of every chart then. */
+function checking ({ validate, log }: RenderContext): (chart: Chart, values: Dict) => void {
+  return (chart, values) => {
+    logChecked(log, chart)
+    validate?.(chart, values, log)
+  }
+}
+
+function logChecked (log: Log, { metadata, schema, dependencies }: Chart): void {
+  if (schema !== undefined) log('DEBUG', 'chart name', { 'chart-name': metadata.name })
+  log('DEBUG', 'number of dependencies in the chart', { chart: metadata.name, dependencies: String(dependencies.length) })
+  for (const dependency of dependencies) logChecked(log, dependency)
 }
 
 function notYetRun (hook: Omit<Hook, 'lastRun'>): Hook {

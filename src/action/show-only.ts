@@ -2,6 +2,7 @@ import { splitManifests } from '../engine/split-manifests.js'
 import { match } from '../go/path.js'
 import { BadPatternError } from '../go/errors.js'
 import { ActionError } from './errors.js'
+import type { RenderedFile } from './template.js'
 
 /**
  * The documents of some templates only (`template --show-only`).
@@ -13,15 +14,30 @@ import { ActionError } from './errors.js'
  */
 export function showOnly (text: string, patterns: readonly string[]): string {
   const documents = splitManifests(text)
-  return patterns.flatMap(pattern => {
-    const found = documents.filter(document => matches(pattern, document))
-    if (found.length === 0) throw new ActionError('not-found', `could not find template ${pattern} in chart`)
-    return found
-  }).map(document => `---\n${document}\n`).join('')
+  const chosen = choose(patterns, documents, document => /# Source: [^/]+\/(.+)/.exec(document)?.[1])
+  return chosen.map(document => `---\n${document}\n`).join('')
 }
 
-function matches (pattern: string, document: string): boolean {
-  const path = /# Source: [^/]+\/(.+)/.exec(document)?.[1]
+/**
+ * The files of some templates only (`template --show-only --output-dir`).
+ *
+ * @param files rendered
+ * @param patterns as showOnly takes them; none for all files
+ * @throws {ActionError} not-found
+ */
+export function chosenFiles (files: readonly RenderedFile[], patterns: readonly string[]): readonly RenderedFile[] {
+  return patterns.length === 0 ? files : choose(patterns, files, ({ name }) => name.slice(name.indexOf('/') + 1))
+}
+
+function choose<T> (patterns: readonly string[], all: readonly T[], pathOf: (each: T) => string | undefined): T[] {
+  return patterns.flatMap(pattern => {
+    const found = all.filter(each => matches(pattern, pathOf(each)))
+    if (found.length === 0) throw new ActionError('not-found', `could not find template ${pattern} in chart`)
+    return found
+  })
+}
+
+function matches (pattern: string, path: string | undefined): boolean {
   if (path === undefined) return false
   try {
     return match(pattern, path)

@@ -8,8 +8,9 @@ import { withStatus } from '../release/release.js'
 import type { RenderContext } from './context.js'
 import { requireReleaseName } from './release-name.js'
 import { trimSpace } from '../sprig/unicode.js'
-import { renderRelease, type RenderOptions } from './render-release.js'
-import { withValidation } from './schema-validation.js'
+import { renderLive } from './render-live.js'
+import type { RenderOptions } from './render-release.js'
+import { requireOwnLabels } from './own-labels.js'
 import { ActionError } from './errors.js'
 import { messageOf } from '../errors.js'
 
@@ -19,12 +20,16 @@ export interface TemplateOptions extends RenderOptions {
   readonly kubeVersion?: KubeVersion
   /** API versions that templates see beside the usual ones. */
   readonly apiVersions?: readonly string[]
+  /** Labels that the record would have: they are checked only. */
+  readonly labels?: ReadonlyMap<string, string>
 }
 
 /** A file that rendering gave: its name is its template's path. */
 export interface RenderedFile {
   readonly name: string
   readonly content: string
+  /** Whether it comes from a crds/ folder. */
+  readonly isCrd?: boolean
 }
 
 /** A release that was rendered only. */
@@ -39,19 +44,20 @@ export interface TemplatedRelease {
  *
  * @param context time, chance, and the log for warnings
  * @param options what is rendered, for which Kubernetes
- * @throws {ActionError} invalid-name
+ * @throws {ActionError} invalid-name, reserved-label
  * @throws {EngineError|ChartError|SchemaError}
  */
 export async function template (context: RenderContext, options: TemplateOptions): Promise<TemplatedRelease> {
   checkName(context, options.name)
-  const { kubeVersion, apiVersions = [] } = options
+  const { kubeVersion, apiVersions = [], labels = new Map() } = options
+  requireOwnLabels(labels)
   const capabilities = defaultCapabilities().with({ apiVersions, ...kubeVersion === undefined ? {} : { kubeVersion } })
-  const { release, manifests } = renderRelease(await withValidation(context, options), options, capabilities)
+  const { release, manifests } = await renderLive(context, options, capabilities)
   const crds = options.includeCrds === true && release.chart !== undefined ? crdsOf(release.chart) : []
   return {
     release: withStatus(release, 'pending-install', 'Dry run complete'),
     files: [
-      ...crds.map(({ path, data }) => ({ name: path, content: decode(data) })),
+      ...crds.map(({ path, data }) => ({ name: path, content: decode(data), isCrd: true })),
       ...manifests.map(({ name, content }) => ({ name, content }))
     ]
   }
@@ -64,6 +70,19 @@ function checkName ({ log }: RenderContext, name: string): void {
     log('ERROR', 'release name check failed', { error: messageOf(error) })
     throw new ActionError('invalid-name', `release name check failed: ${messageOf(error)}`, { cause: error })
   }
+}
+
+/**
+ * The documents of a manifest as files, for one that was rendered for a cluster.
+ *
+ * @param manifest blocks, each after a `---` and a `# Source:` line
+ */
+export function filesOf (manifest: string): RenderedFile[] {
+  return manifest.split(/^---\n# Source: /m).slice(1).map(block => {
+    const end = block.indexOf('\n')
+    const name = block.slice(0, end)
+    return { name, content: block.slice(end + 1).replace(/\n$/, ''), isCrd: /^[^/]+\/(?:charts\/[^/]+\/)*crds\//.test(name) }
+  })
 }
 
 /** Which part of a rendered release is printed. */

@@ -3,8 +3,8 @@ import type { Flag } from './command.js'
 import { valuesFlags } from './values-flags.js'
 import { timeoutFlag, waitFlag } from './wait-flag.js'
 
-/** Flags that Helm has and this program has not, yet: declared, so that they can be refused by name. */
-export const unsupportedInstallFlags = ['enable-dns', 'force', 'force-replace', 'post-renderer', 'post-renderer-args'] as const
+/** Flags that Helm's install has and this program's has not, yet: declared, so that they can be refused by name. For `template` they mean nothing, in Helm too. */
+export const unsupportedInstallFlags = ['force', 'force-replace'] as const
 
 /** The flags that install and template have in common. */
 export const installFlags: readonly Flag[] = [
@@ -18,16 +18,16 @@ export const installFlags: readonly Flag[] = [
   { name: 'dependency-update', type: 'bool', usage: 'update dependencies if they are missing before installing the chart' },
   { name: 'description', type: 'string', usage: 'add a custom description' },
   { name: 'disable-openapi-validation', type: 'bool', usage: 'accepted for scripts: objects are validated by the server, which does not look at this flag' },
-  { name: 'enable-dns', type: 'bool', usage: 'not supported yet', hidden: true },
-  { name: 'force', type: 'bool', usage: 'not supported yet', hidden: true },
+  { name: 'enable-dns', type: 'bool', usage: 'enable DNS lookups when rendering templates' },
+  { name: 'force', type: 'bool', usage: 'not supported yet', deprecated: 'use --force-replace instead' },
   { name: 'force-conflicts', type: 'bool', usage: 'if set server-side apply will force changes against conflicts' },
   { name: 'force-replace', type: 'bool', usage: 'not supported yet', hidden: true },
   { name: 'generate-name', short: 'g', type: 'bool', usage: 'generate the name (and omit the NAME parameter)' },
   { name: 'labels', short: 'l', type: 'stringToString', default: '[]', usage: 'Labels that would be added to release metadata. Should be divided by comma.' },
   { name: 'name-template', type: 'string', usage: 'specify template used to name the release' },
   { name: 'no-hooks', type: 'bool', usage: 'prevent hooks from running during install' },
-  { name: 'post-renderer', type: 'string', usage: 'not supported yet', hidden: true },
-  { name: 'post-renderer-args', type: 'stringArray', usage: 'not supported yet', hidden: true },
+  { name: 'post-renderer', type: 'stringArray', typeName: 'postRendererString', usage: 'the name of a postrenderer type plugin to be used for post rendering. If it exists, the plugin will be used' },
+  { name: 'post-renderer-args', type: 'stringArray', typeName: 'postRendererArgsSlice', usage: 'an argument to the post-renderer (can specify multiple)' },
   { name: 'replace', type: 'bool', usage: 'reuse the given name, only if that name is a deleted release which remains in the history. This is unsafe in production' },
   { name: 'rollback-on-failure', type: 'bool', usage: 'if set, the installation is uninstalled upon failure. The --wait flag will be default to "watcher" if --rollback-on-failure is set' },
   { name: 'server-side', type: 'bool', default: 'true', usage: 'object updates run in the server instead of the client' },

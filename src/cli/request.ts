@@ -35,10 +35,20 @@ export interface Requesting {
  */
 export async function requestRelease (args: readonly string[], { context, flags, rendering, fallbackName }: Requesting): Promise<ChartRequest> {
   const naming = { generateName: flags.bool('generate-name'), nameTemplate: flags.string('name-template') }
+  const chartPath = chartPathOptions(flags, { devel: true })
+  logVersion(rendering, flags)
   const { name, reference } = nameAndChart(args, { ...naming, ...fallbackName === undefined ? {} : { fallback: fallbackName } }, rendering)
-  const path = await locateChart(remoteContext(context, flags), reference, chartPathOptions(flags, { devel: true }))
+  const path = await locateChart(remoteContext(context, flags), reference, chartPath)
+  rendering.log('DEBUG', 'Chart path', { path })
   const values = await valuesFrom(context, flags)
   return { name, chart: await requestChart(path, rendering.log, updater(context, flags)), values }
+}
+
+/** What Helm says with --debug of the version that is asked for. */
+function logVersion ({ log }: RenderContext, flags: Flags): void {
+  const version = flags.string('version')
+  log('DEBUG', 'Original chart version', { version })
+  if (version === '' && flags.bool('devel')) log('DEBUG', 'setting version to >0.0.0-0')
 }
 
 /** What `--dependency-update` does with a chart that misses some; undefined without the flag. */

@@ -10,6 +10,25 @@ import { CodedError } from '../errors.js'
  * - `incompatible`: the chart is not for this version of Kubernetes
  * - `not-installable`: a library chart
  * - `kube-version`: a text is no Kubernetes version
+ * - `post-render`: the post-renderer failed, or what it gave is no YAML
+ * - `unwritable`: a file of what was rendered cannot be written
  */
 export class EngineError extends CodedError<
-  'parse' | 'execution' | 'failed' | 'manifest' | 'incompatible' | 'not-installable' | 'kube-version'> {}
+  'parse' | 'execution' | 'failed' | 'manifest' | 'incompatible' | 'not-installable' | 'kube-version' | 'post-render' | 'unwritable'> {}
+
+/** What was rendered cannot be read; says where, and what was rendered. */
+export class ManifestError extends EngineError {
+  /** The template's path. */
+  readonly path: string
+  /** The document that is at fault, as it was read: lines count from its first. */
+  readonly document: string
+  /** All that was rendered, by path. */
+  readonly files: ReadonlyMap<string, string>
+
+  constructor (message: string, { path, document, files }: Pick<ManifestError, 'path' | 'document' | 'files'>, options?: ErrorOptions) {
+    super('manifest', message, options)
+    this.path = path
+    this.document = document
+    this.files = files
+  }
+}

@@ -20,7 +20,7 @@ const noValue = '<no value>'
 /**
  * The functions that a chart's templates may call: Sprig's (without `env` and `expandenv`) and Helm's own.
  *
- * @param options clock, random bytes, look-up, lint mode
+ * @param options clock, random bytes, look-ups, lint mode
  * @returns the functions by name
  */
 export function engineFunctions (options: EngineOptions): ReadonlyMap<string, TemplateFunction> {
@@ -35,7 +35,7 @@ export function engineFunctions (options: EngineOptions): ReadonlyMap<string, Te
     ['fail', fail(options)],
     ['lookup', lookup(options)],
     // Without --enable-dns Helm looks up nothing.
-    ['getHostByName', define(['string'], () => '')]
+    ['getHostByName', define(['string'], name => options.hostByName?.(name) ?? '')]
   ])
 }
 

@@ -1,5 +1,6 @@
 import { compareBytes } from '../go/bytes.js'
 import { trimSpace } from '../sprig/unicode.js'
+import { EngineError, ManifestError } from './errors.js'
 import { readHead, type ManifestHead } from './head.js'
 import { hookOf, isHook, type Hook } from './hooks.js'
 import { installOrder, sortByKind } from './kind-order.js'
@@ -27,7 +28,7 @@ export interface SortedManifests {
  * @param rendered texts by path; NOTES.txt must not be among them
  * @param options `order`: the order of kinds, Helm's install order unless given; `skipped`: told of a hook that Helm drops
  * @returns both in the order of kinds; what is of one kind is in the order of paths, then of documents
- * @throws {EngineError} `manifest`: `YAML parse error on PATH: …`
+ * @throws {ManifestError} `YAML parse error on PATH: …`
  */
 export function sortManifests (
   rendered: ReadonlyMap<string, string>,
@@ -36,7 +37,7 @@ export function sortManifests (
   const manifests: Manifest[] = []
   const hooks: Hook[] = []
   for (const { path, content } of documentsOf(rendered)) {
-    const head = readHead(content, path)
+    const head = headOf(content, path, rendered)
     if (!isHook(head)) {
       manifests.push({ name: path, kind: head.kind, content, head })
       continue
@@ -47,6 +48,15 @@ export function sortManifests (
   }
   const order = options.order ?? installOrder
   return { manifests: sortByKind(manifests, order), hooks: sortByKind(hooks, order) }
+}
+
+function headOf (document: string, path: string, files: ReadonlyMap<string, string>): ManifestHead {
+  try {
+    return readHead(document, path)
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    throw new ManifestError(error.message, { path, document, files }, { cause: error })
+  }
 }
 
 /**

@@ -6,6 +6,8 @@ import type { LookUp } from './look-up.js'
 export interface EngineOptions extends Sources {
   /** What `lookup` finds; nothing unless given, as without a cluster. */
   readonly lookUp?: LookUp
+  /** The address that `getHostByName` finds; without it, as without --enable-dns, it is empty. */
+  readonly hostByName?: (name: string) => string
   /** Whether `required` and `fail` let the template go on, and say it through `warn`: what `lint` wants. */
   readonly lint?: boolean
   /** Whether a missing key is an error. */

@@ -54,16 +54,48 @@ export interface RenderedChart {
  * @throws {EngineError} when the chart is not for this Kubernetes, a template fails, or what it gives is no object
  */
 export function renderChart (input: RenderInput): RenderedChart {
+  return assembleChart(renderFiles(input), input)
+}
+
+/** What a chart's templates gave, before it is taken apart into objects. */
+export interface RenderedFiles {
+  /** Texts by path, without notes. */
+  readonly files: ReadonlyMap<string, string>
+  readonly notes: string
+  /** The coalesced values as the templates left them. */
+  readonly values: Dict
+  /** The chart with its dependencies processed. */
+  readonly chart: Chart
+}
+
+/**
+ * The first half of renderChart: runs the templates.
+ *
+ * @param input as renderChart takes it
+ * @throws {ChartError|EngineError} but for `manifest`
+ */
+export function renderFiles (input: RenderInput): RenderedFiles {
   const chart = processDependencies(input.chart, input.values, input.warn)
   const values = toRenderValues(chart, input.values, input)
   input.validate?.(chart, values.values)
   requireKubeVersion(chart, input.capabilities)
   const { files, notes } = takeNotes(render(chart, values, input), chart.metadata.name, input.subchartNotes)
+  return { files, notes, values: values.values, chart }
+}
+
+/**
+ * The second half: takes what the templates gave apart into objects and hooks.
+ *
+ * @param rendered what the first half gave; a post-renderer may have changed the files
+ * @param input as renderChart takes it
+ * @throws {ManifestError}
+ */
+export function assembleChart ({ files, notes, values, chart }: RenderedFiles, input: RenderInput): RenderedChart {
   const skipped = (path: string, hooks: string): void => input.warn?.(`${path}: skipping unknown hooks: ${hooks}`)
   const { manifests, hooks } = sortManifests(files, { skipped })
   const crds = input.includeCrds === true ? crdsOf(chart).map(file => sourceBlock(file.path, decode(file.data))).join('') : ''
   const manifest = crds + manifestText(manifests, { hideSecrets: input.hideSecrets === true })
-  return { manifest, manifests, hooks, notes, values: values.values, chart }
+  return { manifest, manifests, hooks, notes, values, chart }
 }
 
 /**

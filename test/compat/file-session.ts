@@ -13,6 +13,8 @@ export interface Call {
   readonly stdin?: string
   /** Why ours answers something else on purpose; what Helm answers is recorded all the same. */
   readonly deviates?: string
+  /** What ours says on standard error after all that Helm says. */
+  readonly more?: string
 }
 
 /** A change of the files between calls: texts written, archives of charts made, links, and what is removed. */

@@ -12,7 +12,7 @@ import { fakeCluster, type FakeCluster } from './cluster-client.js'
 /** An action's world over a fake API. */
 export interface ActionWorld extends FakeCluster {
   readonly context: ActionContext
-  /** What was logged, as `LEVEL message`. */
+  /** What was logged, as `LEVEL message`, without what is for --debug. */
   readonly logged: string[]
   /** Ends operations, as Ctrl-C does. */
   readonly stop: AbortController
@@ -32,7 +32,9 @@ export async function actionWorld (t: Test): Promise<ActionWorld> {
     clock: clock.now,
     now: () => GoTime.fromDate(clock.now().getTime()),
     random: size => new Uint8Array(size),
-    log: (level, message, facts = {}) => logged.push([level, message, ...Object.entries(facts).map(([name, value]) => `${name}=${value}`)].join(' ')),
+    log: (level, message, facts = {}) => {
+      if (level !== 'DEBUG') logged.push([level, message, ...Object.entries(facts).map(([name, value]) => `${name}=${value}`)].join(' '))
+    },
     signal: stop.signal,
     objects: client,
     podLogs: client

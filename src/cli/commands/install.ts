@@ -13,6 +13,7 @@ import { writeRelease } from '../output/release-output.js'
 import { statusText } from '../output/status-text.js'
 import { outputFlag, outputFormat } from '../output/write-output.js'
 import { renderContext } from '../render-context.js'
+import { renderExtras } from '../render-extras.js'
 import { requestRelease, type ChartRequest } from '../request.js'
 import { refuseUnsupported } from '../unsupported-flags.js'
 
@@ -64,7 +65,9 @@ interface Installation {
 
 async function installed (context: CliContext, flags: Flags, { dryRun, options, request }: Installation): Promise<Release> {
   const rendering = { subchartNotes: flags.bool('render-subchart-notes'), hideSecrets: flags.bool('hide-secret') }
-  const work = async ({ context: action, namespace }: Cluster): Promise<Release> => {
+  const extras = await renderExtras(context, flags)
+  const work = async ({ context: cluster, namespace }: Cluster): Promise<Release> => {
+    const action = { ...cluster, ...extras }
     const all: InstallOptions = { ...options, ...request, ...rendering, namespace, dryRun: dryRun === 'server' ? 'server' : 'none' }
     if (dryRun === 'client') return (await template(action, all)).release
     const cancelled = (): void => { context.stdout.write(`Release ${request.name} has been cancelled.\n`) }

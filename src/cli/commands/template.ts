@@ -1,21 +1,26 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { InstallOptions } from '../../action/install.js'
-import { showOnly } from '../../action/show-only.js'
-import { outputPath, shownHooks, template as renderTemplate, templateText, type RenderedFile, type TemplatedRelease } from '../../action/template.js'
+import type { RenderContext } from '../../action/context.js'
+import { chosenFiles, showOnly } from '../../action/show-only.js'
+import { filesOf, outputPath, shownHooks, template as renderTemplate, templateText, type RenderedFile, type TemplatedRelease } from '../../action/template.js'
 import { EngineError } from '../../engine/errors.js'
 import { KubeVersion } from '../../engine/kube-version.js'
+import { sourceBlock } from '../../engine/manifest.js'
 import { messageOf } from '../../errors.js'
 import type { CliContext, Command } from '../command.js'
 import { dryRunOf, templateDryRunFlag } from '../dry-run-flag.js'
 import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
-import { installFlags, unsupportedInstallFlags } from '../install-flags.js'
-import { installOptions } from '../install-options.js'
+import { installFlags } from '../install-flags.js'
+import { installOptions, type InstallFlagOptions } from '../install-options.js'
 import { renderContext } from '../render-context.js'
+import { renderExtras } from '../render-extras.js'
+import { explainedFailure, failedText } from '../render-failure.js'
 import { renderingNamespace } from '../rendering-namespace.js'
 import { requestRelease, type ChartRequest } from '../request.js'
-import { refuseUnsupported } from '../unsupported-flags.js'
+import { refuseTogether } from '../unsupported-flags.js'
+import { pathError } from '../../remote/path-error.js'
 
 /** `portolan template`: renders a chart, and prints it. */
 export const template: Command = {
@@ -43,17 +48,21 @@ export const template: Command = {
     { name: 'validate', type: 'bool', usage: 'deprecated', deprecated: "use '--dry-run=server' instead" }
   ],
   run: async (context, args, flags) => {
-    refuseUnsupported(flags, unsupportedInstallFlags)
-    if (flags.changed('validate') && flags.changed('dry-run')) {
-      throw new CliError('invalid-argument', 'if any flags in the group [validate dry-run] are set none of the others can be; [dry-run validate] were all set')
-    }
+    refuseTogether(flags, 'validate', 'dry-run')
     const kubeVersion = kubeVersionOf(flags)
-    const rendering = renderContext(context, flags)
+    const rendering = { ...renderContext(context, flags), ...await renderExtras(context, flags) }
     const server = dryRunOf(flags, rendering.log, { template: true }) === 'server' || flags.bool('validate')
+    const options = installOptions(flags, rendering.log, { dryRunOnly: true })
     const request = await requestRelease(args, { context, flags, rendering, fallbackName: 'release-name' })
-    const rendered = await explained(flags, async () => await render(context, flags, { request, kubeVersion, server }))
-    if (flags.string('output-dir') === '') print(context, flags, rendered)
-    else await write(context, flags, rendered)
+    try {
+      const rendered = await render(context, flags, { rendering, options, request, kubeVersion, server })
+      if (flags.string('output-dir') === '') print(context, flags, rendered)
+      else await write(context, flags, rendered)
+    } catch (error) {
+      const debug = flags.bool('debug')
+      if (debug && error instanceof EngineError) context.stdout.write(failedText(error, flags.list('show-only')))
+      throw explainedFailure(error, { debug })
+    }
   }
 }
 
@@ -67,40 +76,33 @@ function kubeVersionOf (flags: Flags): KubeVersion | undefined {
   }
 }
 
-/** Helm says after every failure to render how more could be seen. */
-async function explained<T> (flags: Flags, render: () => Promise<T>): Promise<T> {
-  try {
-    return await render()
-  } catch (error) {
-    if (!(error instanceof EngineError) || flags.bool('debug')) throw error
-    throw new EngineError(error.code, `${error.message}\n\nUse --debug flag to render out invalid YAML`, { cause: error })
-  }
-}
-
 interface Rendering {
+  readonly rendering: RenderContext
+  readonly options: InstallFlagOptions
   readonly request: ChartRequest
   readonly kubeVersion: KubeVersion | undefined
   readonly server: boolean
 }
 
-async function render (context: CliContext, flags: Flags, { request, kubeVersion, server }: Rendering): Promise<TemplatedRelease> {
-  const rendering = renderContext(context, flags)
-  const options = {
-    ...request, ...installOptions(flags, rendering.log), includeCrds: flags.bool('include-crds'), isUpgrade: flags.bool('is-upgrade')
-  }
-  if (server) return await renderInServer(context, flags, options)
+async function render (context: CliContext, flags: Flags, { rendering, options, request, kubeVersion, server }: Rendering): Promise<TemplatedRelease> {
+  const all = { ...request, ...options, includeCrds: flags.bool('include-crds'), isUpgrade: flags.bool('is-upgrade') }
+  if (server) return await renderInServer(context, flags, { rendering, options: all })
   const version = kubeVersion === undefined ? {} : { kubeVersion }
   const namespace = await renderingNamespace(context, flags)
-  return await renderTemplate(rendering, { ...options, ...version, namespace, apiVersions: flags.list('api-versions') })
+  return await renderTemplate(rendering, { ...all, ...version, namespace, apiVersions: flags.list('api-versions') })
+}
+
+interface ServerRendering {
+  readonly rendering: RenderContext
+  readonly options: Omit<InstallOptions, 'namespace' | 'dryRun'>
 }
 
 /** What needs a cluster is loaded here only: most calls need none. */
-async function renderInServer (context: CliContext, flags: Flags, options: Omit<InstallOptions, 'namespace' | 'dryRun'>): Promise<TemplatedRelease> {
-  if (flags.string('output-dir') !== '') throw new CliError('invalid-argument', '--output-dir together with --dry-run=server is not supported yet')
+async function renderInServer (context: CliContext, flags: Flags, { rendering, options }: ServerRendering): Promise<TemplatedRelease> {
   const [{ withCluster }, { install }] = await Promise.all([import('../cluster.js'), import('../../action/install.js')])
   return await withCluster({ context, flags, interruptible: true }, async ({ context: action, namespace }) => {
-    const release = await install(action, { ...options, namespace, dryRun: 'server' })
-    return { release, files: [] }
+    const release = await install({ ...action, ...rendering }, { ...options, namespace, dryRun: 'server' })
+    return { release, files: filesOf(release.manifest) }
   })
 }
 
@@ -110,24 +112,33 @@ function print (context: CliContext, flags: Flags, { release }: TemplatedRelease
   context.stdout.write(patterns.length === 0 ? text : showOnly(text, patterns))
 }
 
-/** Writes each template's documents to a file of its own, and says so. */
+/** Writes each template's documents to a file of its own, and says so; with --show-only, those of some templates. */
 async function write (context: CliContext, flags: Flags, { release, files }: TemplatedRelease): Promise<void> {
   const directory = flags.string('output-dir')
-  const crds = new Set((release.chart?.files ?? []).map(file => `${release.chart?.metadata.name ?? ''}/${file.name}`))
   const named = flags.bool('release-name') ? release.name : undefined
   const written = new Set<string>()
-  for (const file of [...files, ...shownHooks(release, { hooks: !flags.bool('no-hooks'), skipTests: flags.bool('skip-tests') })]) {
-    const path = outputPath(directory, file, crds.has(file.name) ? undefined : named)
-    await writeOne(resolve(context.cwd, path), file, written)
+  const all = [...files, ...shownHooks(release, { hooks: !flags.bool('no-hooks'), skipTests: flags.bool('skip-tests') })]
+  for (const file of chosenFiles(all, flags.list('show-only'))) {
+    const path = outputPath(directory, file, file.isCrd === true ? undefined : named)
+    await writeOne(context, path, { file, append: written.has(path) })
+    written.add(path)
     context.stdout.write(`wrote ${path}\n`)
   }
   context.stdout.write('\n')
 }
 
-async function writeOne (path: string, { name, content }: RenderedFile, written: Set<string>): Promise<void> {
-  const text = `---\n# Source: ${name}\n${content}\n`
-  await mkdir(dirname(path), { recursive: true })
-  if (written.has(path)) await appendFile(path, text)
-  else await writeFile(path, text)
-  written.add(path)
+interface Writing {
+  readonly file: RenderedFile
+  readonly append: boolean
+}
+
+async function writeOne ({ cwd }: CliContext, shown: string, { file: { name, content }, append }: Writing): Promise<void> {
+  const text = sourceBlock(name, content)
+  const path = resolve(cwd, shown)
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => { throw unwritable('stat', dirname(shown), error) })
+  await (append ? appendFile(path, text) : writeFile(path, text)).catch((error: unknown) => { throw unwritable('open', shown, error) })
+}
+
+function unwritable (operation: string, path: string, error: unknown): EngineError {
+  return new EngineError('unwritable', pathError(operation, path, error), { cause: error })
 }

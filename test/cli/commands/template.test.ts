@@ -21,6 +21,11 @@ t.test('into files', async t => {
   t.equal((await call(['template', 'web', 'sea', '--output-dir', 'out'])).stdout, 'wrote out/sea/templates/secret.yaml\nwrote out/sea/templates/map.yaml\nwrote out/sea/templates/test.yaml\n\n')
   t.match(readFileSync(`${cwd}/out/sea/templates/map.yaml`, 'utf8'), /^---\n# Source: sea\/templates\/map\.yaml\napiVersion: v1\n/)
   await call(['template', 'web', 'sea', '--output-dir', 'named', '--release-name'])
+  t.equal((await call(['template', 'web', 'sea', '--output-dir', 'some', '-s', 'templates/m*.yaml'])).stdout, 'wrote some/sea/templates/map.yaml\n\n')
+  await call(['template', 'web', 'sea', '--output-dir', 'some', '-s', 'templates/test.yaml'])
+  const once = readFileSync(`${cwd}/some/sea/templates/test.yaml`, 'utf8')
+  await call(['template', 'web', 'sea', '--output-dir', 'some', '-s', 'templates/test.yaml'])
+  t.equal(readFileSync(`${cwd}/some/sea/templates/test.yaml`, 'utf8'), once, 'a second call writes hooks anew, where Helm appends them')
   t.strictSame(readdirSync(`${cwd}/named`), ['web'])
 })
 
@@ -40,9 +45,10 @@ t.test('a template that fails', async t => {
 })
 
 t.test('against a cluster', async t => {
-  const { call, server } = await releaseProgram(t)
+  const { call, server, cwd } = await releaseProgram(t)
   t.match(await call(['template', 'web', 'sea', '--dry-run=server']), { code: 0, stdout: /web-map/ })
   t.ok(server.log().includes('GET /version'))
   t.match(await call(['template', 'web', 'sea', '--validate']), { code: 0, stderr: 'Flag --validate has been deprecated, use \'--dry-run=server\' instead\n' })
-  t.match(await call(['template', 'web', 'sea', '--dry-run=server', '--output-dir', 'x']), { code: 1, stderr: /--output-dir together with --dry-run=server is not supported yet/ })
+  t.match(await call(['template', 'web', 'sea', '--dry-run=server', '--output-dir', 'x']), { code: 0, stdout: 'wrote x/sea/templates/secret.yaml\nwrote x/sea/templates/map.yaml\nwrote x/sea/templates/test.yaml\n\n' })
+  t.match(readFileSync(`${cwd}/x/sea/templates/map.yaml`, 'utf8'), /^---\n# Source: sea\/templates\/map\.yaml\napiVersion: v1\n/)
 })

@@ -1,0 +1,45 @@
+import { lookup } from 'node:dns/promises'
+import { delimiter, join, resolve } from 'node:path'
+import type { RenderContext } from '../action/context.js'
+import { messageOf } from '../errors.js'
+import { quote } from '../go/strconv.js'
+import type { CliContext } from './command.js'
+import { CliError } from './errors.js'
+import type { Flags } from './flags.js'
+import { helmHome } from './helm-home.js'
+import { renderContext } from './render-context.js'
+
+/** What `--enable-dns` and `--post-renderer` add to rendering. */
+export type RenderExtras = Pick<RenderContext, 'resolveHost' | 'postRender'>
+
+/**
+ * Reads `--enable-dns`, `--post-renderer` and `--post-renderer-args`.
+ *
+ * @param context the command's
+ * @param flags the call's
+ * @throws {CliError} invalid-argument: a post-renderer that is not there, or more than one
+ */
+export async function renderExtras (context: CliContext, flags: Flags): Promise<RenderExtras> {
+  const postRender = await postRenderOf(context, flags)
+  return {
+    ...flags.bool('enable-dns') ? { resolveHost: async (name: string) => (await lookup(name)).address } : {},
+    ...postRender === undefined ? {} : { postRender }
+  }
+}
+
+async function postRenderOf (context: CliContext, flags: Flags): Promise<RenderContext['postRender']> {
+  const [name, second] = flags.list('post-renderer').filter(each => each !== '')
+  if (name === undefined) return undefined
+  if (second !== undefined) throw invalid(second, 'cannot specify --post-renderer flag more than once')
+  const [{ findPlugin }, { postRenderer }] = await Promise.all([import('../action/plugin.js'), import('../action/post-renderer.js')])
+  const { env, cwd, signal } = context
+  const folders = (env['HELM_PLUGINS'] || join(helmHome(env, process.platform).data, 'plugins')).split(delimiter).map(folder => resolve(cwd, folder))
+  const plugin = await findPlugin(folders, { name, type: 'postrenderer/v1' }, renderContext(context, flags).log).catch((error: unknown) => {
+    throw invalid(name, messageOf(error), error)
+  })
+  return postRenderer(plugin, { args: flags.list('post-renderer-args'), env, cwd, signal, stderr: text => { context.stderr.write(text) } })
+}
+
+function invalid (value: string, reason: string, cause?: unknown): CliError {
+  return new CliError('invalid-argument', `invalid argument ${quote(value)} for "--post-renderer" flag: ${reason}`, { cause })
+}

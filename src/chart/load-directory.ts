@@ -19,8 +19,19 @@ import { walkDirectory, type WalkedFile } from './walk-directory.js'
  * @throws {ChartError} unreadable, too-large (more than 100 MiB) or invalid-chart, in Helm's words
  */
 export async function loadDirectory (path: string, warn: (message: string) => void = () => {}): Promise<Chart> {
+  checkApiVersion(readChartYaml(resolve(path)))
+  return await loadAnyDirectory(path, warn)
+}
+
+/**
+ * The same, whatever apiVersion says: `lint` has its own words for that.
+ *
+ * @param path the folder
+ * @param warn told what Helm warns about
+ * @throws {ChartError} unreadable, too-large or invalid-chart, in Helm's words
+ */
+export async function loadAnyDirectory (path: string, warn: (message: string) => void): Promise<Chart> {
   const folder = resolve(path)
-  checkApiVersion(readChartYaml(folder))
   const rules = IgnoreRules.parse(readIgnoreFile(folder))
   const budget = { max: installLimits.total, left: installLimits.total }
   const files: ChartFile[] = []

@@ -37,6 +37,11 @@ export const program: Program = {
         load: async () => (await import('./commands/install.js')).install
       },
       {
+        name: 'lint',
+        summary: 'examine a chart for possible issues',
+        load: async () => (await import('./commands/lint.js')).lint
+      },
+      {
         name: 'list',
         aliases: ['ls'],
         summary: 'list releases',

@@ -1,0 +1,85 @@
+import { tmpdir } from 'node:os'
+import { lint as lintChart, subchartPaths, type LintOptions, type LintResult } from '../../action/lint.js'
+import { messageLine } from '../../action/lint/message.js'
+import { KubeVersion } from '../../engine/kube-version.js'
+import { messageOf } from '../../errors.js'
+import { ActionError } from '../../action/errors.js'
+import type { CliContext, Command } from '../command.js'
+import { CliError } from '../errors.js'
+import type { Flags } from '../flags.js'
+import { renderContext } from '../render-context.js'
+import { settingsOf } from '../settings.js'
+import { valuesFlags, valuesFrom } from '../values-flags.js'
+
+/** `portolan lint`: examines charts, and prints what may be wrong with them. */
+export const lint: Command = {
+  name: 'lint',
+  usage: 'PATH',
+  summary: 'examine a chart for possible issues',
+  description: [
+    'Examines charts: folders or archives. What will make a chart fail is an [ERROR], what breaks with convention a [WARNING].'
+  ].join('\n'),
+  arguments: { min: 1 },
+  flags: [
+    { name: 'strict', type: 'bool', usage: 'fail on lint warnings' },
+    { name: 'with-subcharts', type: 'bool', usage: 'lint dependent charts' },
+    { name: 'quiet', type: 'bool', usage: 'print only warnings and errors' },
+    { name: 'skip-schema-validation', type: 'bool', usage: 'if set, disables JSON schema validation' },
+    { name: 'kube-version', type: 'string', usage: 'Kubernetes version used for capabilities and deprecation checks' },
+    ...valuesFlags
+  ],
+  run: async (context, args, flags) => {
+    const options = await optionsFrom(context, flags)
+    const paths = flags.bool('with-subcharts') ? await withSubcharts(args, context.cwd) : args
+    const results: LintResult[] = []
+    let text = ''
+    for (const path of paths) {
+      const result = await lintChart(renderContext(context, flags), path, options)
+      results.push(result)
+      text += report(path, result, flags.bool('quiet'))
+    }
+    context.stdout.write(text)
+    const failed = results.filter(result => result.failed).length
+    const summary = `${paths.length} chart(s) linted, ${failed} chart(s) failed`
+    if (failed > 0) throw new ActionError('lint-failed', summary)
+    if (!flags.bool('quiet') || results.some(isNotable)) context.stdout.write(`${summary}\n`)
+  }
+}
+
+async function optionsFrom (context: CliContext, flags: Flags): Promise<LintOptions> {
+  const kubeVersion = kubeVersionOf(flags.string('kube-version'))
+  return {
+    namespace: settingsOf(context, flags).namespace,
+    values: await valuesFrom(context, flags),
+    strict: flags.bool('strict'),
+    skipSchemaValidation: flags.bool('skip-schema-validation'),
+    cwd: context.cwd,
+    temporary: tmpdir(),
+    ...kubeVersion === undefined ? {} : { kubeVersion }
+  }
+}
+
+function kubeVersionOf (text: string): KubeVersion | undefined {
+  if (text === '') return undefined
+  try {
+    return KubeVersion.parse(text)
+  } catch (error) {
+    throw new CliError('invalid-argument', `invalid kube version '${text}': ${messageOf(error)}`, { cause: error })
+  }
+}
+
+async function withSubcharts (paths: readonly string[], cwd: string): Promise<string[]> {
+  const found = await Promise.all(paths.map(async path => await subchartPaths(path, cwd)))
+  return [...paths, ...found.flat()]
+}
+
+function report (path: string, result: LintResult, quiet: boolean): string {
+  if (quiet && !isNotable(result)) return ''
+  const shown = result.messages.filter(({ severity }) => !quiet || severity !== 'INFO').map(messageLine)
+  const lines = result.failure === undefined ? shown : [`Error ${result.failure}`]
+  return [`==> Linting ${path}`, ...lines, ''].map(line => `${line}\n`).join('')
+}
+
+function isNotable ({ messages, failed }: LintResult): boolean {
+  return failed || messages.some(({ severity }) => severity !== 'INFO')
+}

@@ -28,6 +28,17 @@ export function dependencyContext (context: CliContext, flags: Flags): Dependenc
 }
 
 /**
+ * The same, with `--verify` and `--keyring` of the commands that have them.
+ *
+ * @param context dependencyContext's
+ * @param flags the call's
+ * @param options whether an archive without a provenance file is refused then
+ */
+export function verifying (context: DependencyContext, flags: Flags, { required }: { readonly required: boolean }): DependencyContext {
+  return flags.bool('verify') ? { ...context, verification: { required, keyring: flags.string('keyring') } } : context
+}
+
+/**
  * The chart's folder from a command's only argument, the current folder when it is left out.
  *
  * @param context for the current folder

@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { loadChart } from '../chart/load.js'
 import { messageOf } from '../errors.js'
+import { RemoteError } from '../remote/errors.js'
+import { fileNameOf } from '../remote/file-name.js'
 import { redacted } from '../remote/origin.js'
+import type { Fetched } from '../remote/verify-source.js'
 import { fetchArchive } from '../remote/fetch-chart.js'
 import type { ChartSource } from '../remote/find-chart.js'
 import type { DependencyContext } from './context.js'
@@ -74,17 +77,32 @@ export class Archives {
     await Promise.all(this.#coming.values())
   }
 
-  async #write ({ url }: ChartSource, outcome: Outcome | undefined): Promise<void> {
+  async #write (source: ChartSource, outcome: Outcome | undefined): Promise<void> {
+    const { url } = source
     const failed = (error: unknown): DependencyError =>
       new DependencyError('download-failed', `could not download ${redacted(url)}: ${messageOf(error)}`, { cause: error })
     if (outcome === undefined || 'error' in outcome) throw failed(outcome?.error ?? new TypeError('nothing was fetched'))
-    const path = join(this.#fetching.folder, fileNameOf(url))
+    const { folder } = this.#fetching
     try {
+      const fileName = fileNameOf(url)
+      await this.#verify({ source, archive: outcome.content, fileName })
+      const path = join(folder, fileName)
       await writeFile(path, outcome.content)
       await loadChart(path)
     } catch (error) {
-      throw failed(messageOf(error).replaceAll(path, basename(path)))
+      throw failed(new Error(messageOf(error).replaceAll(`${folder}/`, ''), { cause: error }))
     }
+  }
+
+  /** Nothing is written of an archive before its signature was found good. What verifies is loaded when it is asked for. */
+  async #verify (fetched: Fetched): Promise<void> {
+    const { verification, say } = this.#context
+    if (verification === undefined) return
+    const { verifyFetched } = await import('../remote/verify-source.js')
+    await verifyFetched(this.#context, fetched, verification).catch((error: unknown) => {
+      if (verification.required || !(error instanceof RemoteError && error.code === 'unverified')) throw error
+      say(`WARNING: Verification not found for ${redacted(fetched.source.url)}: ${messageOf(error.cause)}`)
+    })
   }
 
   /** Finds all archives, and starts to fetch them. */
@@ -125,20 +143,5 @@ export class Archives {
     } catch (error) {
       return { error }
     }
-  }
-}
-
-/** The last part of a URL's path, which becomes a file's name: never a path. */
-function fileNameOf (url: URL): string {
-  const name = decoded(url.pathname.split('/').at(-1) ?? '')
-  if (name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name)) return name
-  throw new DependencyError('download-failed', `could not download ${redacted(url)}: it does not end in a file's name`)
-}
-
-function decoded (part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
   }
 }

@@ -9,10 +9,20 @@ export interface DependencyContext extends RemoteContext {
   readonly now: () => GoTime
   /** Told what the loading of charts warns about, and what Helm only logs. */
   readonly note: (message: string) => void
+  /** Whether archives of repositories are verified; not when left out. */
+  readonly verification?: VerificationOptions
   /** Whether to say more. */
   readonly debug: boolean
   /** The date of all files in archives made here (SOURCE_DATE_EPOCH). */
   readonly stamp?: Date
+}
+
+/** How the archives of repositories are verified. */
+export interface VerificationOptions {
+  /** Whether an archive without a provenance file is refused, or only told of. */
+  readonly required: boolean
+  /** Path of the public keys; empty for GnuPG's. */
+  readonly keyring: string
 }
 
 /** The folder of the chart whose dependencies are meant. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { buildDependencies } from '../../src/action/dependency-build.js'
 import { updateDependencies } from '../../src/action/dependency-update.js'
 import { chartYaml, dependencyWorld, type DependencyWorld, type Tree } from '../dependency/dependency-context.js'
+import type { DependencyContext } from '../../src/dependency/context.js'
 import { chartArchive } from '../helpers/chart-archive.js'
+import { signedArchive } from '../helpers/signed-archive.js'
 import { startWeb, type Site, type Web } from '../remote/web.js'
 
 const refresh = { refresh: true }
@@ -92,4 +94,24 @@ t.test('a lock that does not belong to Chart.yaml is refused, and what it names 
   const asked = made.web.seen.length
   await t.rejects(buildDependencies(other.context, other.ship, refresh), { code: 'out-of-date', message: /^the lock file \(Chart\.lock\) is out of sync with the dependencies file \(Chart\.yaml\)/ })
   t.equal(made.web.seen.length, asked)
+})
+
+t.test('--verify: only archives with a good signature come in; build takes those without one, too', async t => {
+  const signed = await signedArchive('rope-1.0.0.tgz')
+  const made = await world(t, { 'ring.asc': signed.keyring }, { clock: () => new Date() })
+  made.site.set('/index.yaml', 'apiVersion: v1\nentries:\n  rope: [{apiVersion: v2, name: rope, version: 1.0.0, urls: ["rope-1.0.0.tgz"]}]\n')
+  made.site.set('/rope-1.0.0.tgz', signed.archive)
+  writeFileSync(`${made.cwd}/ship/Chart.yaml`, chartYaml('ship', `rope 1 ${made.web.url}`))
+  writeFileSync(`${made.cwd}/repositories.yaml`, `repositories:\n- {name: charts, url: "${made.web.url}"}\n`)
+  const verifying = (required: boolean): DependencyContext => ({ ...made.context, verification: { required, keyring: 'ring.asc' } })
+  await t.rejects(updateDependencies(verifying(true), made.ship, refresh), { code: 'download-failed', message: /: failed to fetch provenance "http:.*rope-1\.0\.0\.tgz\.prov"$/ })
+  t.strictSame(inCharts(made), ['old-1.0.0.tgz'])
+  made.site.set('/rope-1.0.0.tgz.prov', signed.provenance)
+  await updateDependencies(verifying(true), made.ship, refresh)
+  t.strictSame(inCharts(made), ['rope-1.0.0.tgz'])
+  made.site.set('/rope-1.0.0.tgz', await chartArchive('rope', '1.0.0', { 'values.yaml': 'evil: true\n' }))
+  await t.rejects(buildDependencies(verifying(false), made.ship, refresh), { code: 'download-failed', message: /sha256 sum does not match/ })
+  made.site.delete('/rope-1.0.0.tgz.prov')
+  await buildDependencies(verifying(false), made.ship, refresh)
+  t.match(made.said.find(line => line.startsWith('WARNING')), /^WARNING: Verification not found for http:.*rope-1\.0\.0\.tgz: failed to fetch /)
 })

@@ -1,8 +1,7 @@
 import { buildDependencies } from '../../action/dependency-build.js'
 import type { Command } from '../command.js'
-import { chartFolder, dependencyContext } from '../dependency-context.js'
+import { chartFolder, dependencyContext, verifying } from '../dependency-context.js'
 import { dependencyFlags } from '../dependency-flags.js'
-import { refuseUnsupported } from '../unsupported-flags.js'
 
 /** `portolan dependency build`: brings into charts/ what Chart.lock says. */
 export const dependencyBuild: Command = {
@@ -16,7 +15,6 @@ export const dependencyBuild: Command = {
   arguments: { min: 0, max: 1 },
   flags: dependencyFlags,
   run: async (context, args, flags) => {
-    refuseUnsupported(flags, ['verify'])
-    await buildDependencies(dependencyContext(context, flags), chartFolder(context, args), { refresh: !flags.bool('skip-refresh') })
+    await buildDependencies(verifying(dependencyContext(context, flags), flags, { required: false }), chartFolder(context, args), { refresh: !flags.bool('skip-refresh') })
   }
 }

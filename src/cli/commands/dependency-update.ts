@@ -1,8 +1,7 @@
 import { updateDependencies } from '../../action/dependency-update.js'
 import type { Command } from '../command.js'
-import { chartFolder, dependencyContext } from '../dependency-context.js'
+import { chartFolder, dependencyContext, verifying } from '../dependency-context.js'
 import { dependencyFlags } from '../dependency-flags.js'
-import { refuseUnsupported } from '../unsupported-flags.js'
 
 /** `portolan dependency update`: brings charts/ up to date with Chart.yaml. */
 export const dependencyUpdate: Command = {
@@ -17,7 +16,6 @@ export const dependencyUpdate: Command = {
   arguments: { min: 0, max: 1 },
   flags: dependencyFlags,
   run: async (context, args, flags) => {
-    refuseUnsupported(flags, ['verify'])
-    await updateDependencies(dependencyContext(context, flags), chartFolder(context, args), { refresh: !flags.bool('skip-refresh') })
+    await updateDependencies(verifying(dependencyContext(context, flags), flags, { required: true }), chartFolder(context, args), { refresh: !flags.bool('skip-refresh') })
   }
 }

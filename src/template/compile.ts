@@ -9,7 +9,7 @@ import { loopOver, type Loop } from './loop.js'
 import { isTrue, printed, unwrap, type Reflected } from './reflect.js'
 import type { TemplateFunction } from './runtime.js'
 import { storeInto, type DeclaredVariable, type Store } from './variable-access.js'
-import { VariableScope } from './variables.js'
+import { VariableScope, type Variable } from './variables.js'
 
 /**
  * Compiles a template's body to operations in a row: Go's walk functions. Blocks become jumps.
@@ -27,6 +27,9 @@ interface Label {
   pc: number
 }
 
+/** Past every operation there is: where a template ends. */
+const end = 0x3fffffff
+
 /** The range around a statement. */
 interface LoopContext {
   /** How many ranges are around it. */
@@ -35,12 +38,21 @@ interface LoopContext {
   readonly done: Label
 }
 
+/** What stands around a block, for when it is compiled. */
+interface BlockSurroundings {
+  readonly variables: readonly Variable[]
+  readonly loop: LoopContext | undefined
+  readonly withDepth: number
+  readonly dotLoop: number | undefined
+}
+
 class Compiler {
   readonly #code: Operation[] = []
   readonly #context: PipelineContext
   readonly #pipelines: PipelineCompiler
   #loop: LoopContext | undefined
   #withDepth = 0
+  #hasBlocks = false
 
   constructor (functions: ReadonlyMap<string, TemplateFunction>) {
     this.#context = {
@@ -54,8 +66,11 @@ class Compiler {
   }
 
   compile (root: ListNode): Program {
+    const { scope } = this.#context
     this.#list(root)
-    return { code: this.#code, slots: this.#context.scope.slots }
+    // What blocks compile to later stands behind.
+    if (this.#hasBlocks) this.#emit(() => () => end)
+    return { code: this.#code, get slots () { return scope.slots } }
   }
 
   #list (list: ListNode): void {
@@ -117,6 +132,40 @@ class Compiler {
     this.#context.scope.reset(mark)
   }
 
+  /**
+   * Statements whose variables end with them. They are compiled when they are first reached, behind all that is there by then: of what charts hold,
+   * half is never reached with the values it comes with.
+   */
+  #block (list: ListNode): void {
+    if (list.nodes.every(node => node.type === 'text')) {
+      this.#list(list)
+      return
+    }
+    this.#hasBlocks = true
+    const surroundings = this.#surroundings()
+    let start: number | undefined
+    this.#emit(next => () => {
+      start ??= this.#later(list, surroundings, next)
+      return start
+    })
+  }
+
+  /** Compiles a block at its place in the template; gives where its operations begin. */
+  #later (list: ListNode, { variables, loop, withDepth, dotLoop }: BlockSurroundings, next: number): number {
+    const start = this.#code.length
+    this.#context.scope.restore(variables)
+    this.#context.dotLoop = dotLoop
+    this.#loop = loop
+    this.#withDepth = withDepth
+    this.#list(list)
+    this.#jump({ pc: next })
+    return start
+  }
+
+  #surroundings (): BlockSurroundings {
+    return { variables: this.#context.scope.snapshot(), loop: this.#loop, withDepth: this.#withDepth, dotLoop: this.#context.dotLoop }
+  }
+
   /** An if; a chain of `else if`s in a loop, however long. */
   #if (node: IfNode): void {
     const done: Label = { pc: 0 }
@@ -126,11 +175,11 @@ class Compiler {
         const { pipe, list, elseList }: IfNode = branch
         const otherwise: Label = { pc: 0 }
         this.#test(this.#pipelines.pipeline(pipe), otherwise)
-        this.#scoped(() => this.#list(list))
+        this.#block(list)
         branch = onlyIf(elseList)
         if (elseList !== undefined) this.#jump(done)
         this.#place(otherwise)
-        if (branch === undefined && elseList !== undefined) this.#scoped(() => this.#list(elseList))
+        if (branch === undefined && elseList !== undefined) this.#block(elseList)
       }
     })
     this.#place(done)
@@ -151,7 +200,7 @@ class Compiler {
         this.#withBody(this.#pipelines.pipeline(pipe), { list, otherwise, done })
         branch = onlyWith(elseList)
         this.#place(otherwise)
-        if (branch === undefined && elseList !== undefined) this.#scoped(() => this.#list(elseList))
+        if (branch === undefined && elseList !== undefined) this.#block(elseList)
       }
     })
     this.#place(done)
@@ -168,7 +217,7 @@ class Compiler {
       return next
     })
     this.#context.dotLoop = undefined
-    this.#scoped(() => this.#list(list))
+    this.#block(list)
     this.#context.dotLoop = dotLoop
     this.#withDepth--
     this.#emit(() => frame => {
@@ -191,7 +240,7 @@ class Compiler {
       this.#body(loop, list)
       this.#jump(loop.next)
       this.#place(otherwise)
-      if (elseList !== undefined) this.#scoped(() => this.#list(elseList))
+      if (elseList !== undefined) this.#block(elseList)
     })
     this.#place(loop.done)
   }
@@ -219,7 +268,7 @@ class Compiler {
     const { dotLoop } = this.#context
     this.#loop = loop
     this.#context.dotLoop = loop.depth
-    this.#scoped(() => this.#list(list))
+    this.#block(list)
     this.#loop = outer
     this.#context.dotLoop = dotLoop
   }

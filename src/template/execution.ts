@@ -22,7 +22,7 @@ const maxRunning = 1100
 
 /** A compiled template. */
 export interface Program {
-  /** Past the last one the template ends. */
+  /** Past the last one the template ends. More may follow while it runs: blocks are compiled when they are first reached. */
   readonly code: readonly Operation[]
   /** How many variables live at once, `$` among them. */
   readonly slots: number

@@ -16,6 +16,11 @@ const eof = -1
 
 const replacementCharacter = 0xfffd
 
+const closingBrace = 0x7d
+
+/** 1 for each ASCII character that a name may hold: a table takes one step where comparisons take six. */
+const nameUnits = Uint8Array.from({ length: 0x80 }, (_, unit) => /\w/.test(String.fromCharCode(unit)) ? 1 : 0)
+
 const decimalDigits = '0123456789_'
 const hexDigits = '0123456789abcdefABCDEF_'
 const octalDigits = '01234567_'
@@ -148,7 +153,10 @@ export class Lexer {
   }
 
   #lexInsideAction (): Token {
-    if (this.#rightDelimAt(this.#pos) !== 'none') {
+    const unit = this.#text.charCodeAt(this.#pos)
+    // Most characters begin no delimiter, and most are letters of names.
+    if (nameUnits[unit] === 1 && !isDigit(unit)) return this.#lexIdentifier()
+    if ((unit === closingBrace || isSpace(unit)) && this.#rightDelimAt(this.#pos) !== 'none') {
       return this.#parenDepth === 0 ? this.#lexRightDelim() : this.#error('unclosed left paren')
     }
     const rune = this.#peek()
@@ -164,8 +172,8 @@ export class Lexer {
     switch (rune) {
       case 0x2e: return this.#lexPoint()
       case 0x2b: case 0x2d: return this.#lexNumber()
-      case 0x22: return this.#lexQuoted('"', 'string', 'unterminated quoted string')
-      case 0x27: return this.#lexQuoted("'", 'charConstant', 'unterminated character constant')
+      case 0x22: return this.#lexQuoted(rune, 'string', 'unterminated quoted string')
+      case 0x27: return this.#lexQuoted(rune, 'charConstant', 'unterminated character constant')
       case 0x60: return this.#lexRawQuote()
     }
     this.#advance(rune)
@@ -215,7 +223,12 @@ export class Lexer {
 
   /** Passes letters, digits and underscores; gives the character after them. */
   #skipName (): number {
+    const text = this.#text
+    let pos = this.#pos
+    while (nameUnits[text.charCodeAt(pos)] === 1) pos++
+    this.#pos = pos
     let rune = this.#peek()
+    if (rune < 0x80) return rune
     while (isAlphaNumeric(rune)) {
       this.#advance(rune)
       rune = this.#peek()
@@ -242,8 +255,11 @@ export class Lexer {
   /** White space between arguments; the last of it may belong to a trim marker. */
   #lexSpace (): Token {
     const first = this.#pos
-    while (isSpace(this.#text.charCodeAt(this.#pos))) this.#pos++
-    if (this.#rightDelimAt(this.#pos - 1) === 'trimming') {
+    const text = this.#text
+    let pos = first + 1
+    while (isSpace(text.charCodeAt(pos))) pos++
+    this.#pos = pos
+    if (text.charCodeAt(pos) === 0x2d && this.#rightDelimAt(pos - 1) === 'trimming') {
       this.#pos--
       if (this.#pos === first) return this.#lexRightDelim()
     }
@@ -251,15 +267,16 @@ export class Lexer {
   }
 
   /** A string or a character constant: an escape hides the quote, a line feed ends it too soon. */
-  #lexQuoted (quoteMark: string, kind: 'string' | 'charConstant', complaint: string): Token {
-    for (let i = this.#pos + 1; i < this.#text.length; i++) {
-      const character = this.#text.charAt(i)
-      if (character === quoteMark) {
+  #lexQuoted (quoteMark: number, kind: 'string' | 'charConstant', complaint: string): Token {
+    const text = this.#text
+    for (let i = this.#pos + 1; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      if (unit === quoteMark) {
         this.#pos = i + 1
         return this.#take(kind)
       }
-      if (character === '\\') i++
-      if (this.#text.charAt(i) === '\n') break
+      if (unit === 0x5c) i++
+      if (text.charCodeAt(i) === 0x0a) break
     }
     return this.#error(complaint)
   }
@@ -326,14 +343,17 @@ export class Lexer {
     if (isSpace(unit)) return true
     switch (unit) {
       case 0x2e: case 0x2c: case 0x7c: case 0x3a: case 0x29: case 0x28: return true
+      case closingBrace: return this.#text.charCodeAt(this.#pos + 1) === closingBrace
     }
-    return this.#text.startsWith(rightDelim, this.#pos)
+    return false
   }
 
   #rightDelimAt (pos: number): 'none' | 'plain' | 'trimming' {
-    if (isSpace(this.#text.charCodeAt(pos)) && this.#text.charCodeAt(pos + 1) === 0x2d &&
-      this.#text.startsWith(rightDelim, pos + trimMarkerLength)) return 'trimming'
-    return this.#text.startsWith(rightDelim, pos) ? 'plain' : 'none'
+    const text = this.#text
+    const unit = text.charCodeAt(pos)
+    if (unit === closingBrace) return text.charCodeAt(pos + 1) === closingBrace ? 'plain' : 'none'
+    if (isSpace(unit) && text.charCodeAt(pos + 1) === 0x2d && text.startsWith(rightDelim, pos + trimMarkerLength)) return 'trimming'
+    return 'none'
   }
 
   #hasLeftTrimMarker (pos: number): boolean {
@@ -352,15 +372,18 @@ export class Lexer {
   }
 
   #take (kind: TokenKind): Token {
-    const token = { kind, pos: this.#start, text: kind === 'eof' ? 'EOF' : this.#text.slice(this.#start, this.#pos), line: this.#startLine }
+    const start = this.#start
+    const token = { kind, pos: start, text: kind === 'eof' ? 'EOF' : this.#text.slice(start, this.#pos), line: this.#startLine }
     this.#ignore()
     return token
   }
 
   /** Passes over what was read, counting its lines. */
   #ignore (): void {
-    for (; this.#lineFeed >= 0 && this.#lineFeed < this.#pos; this.#lineFeed = this.#text.indexOf('\n', this.#lineFeed + 1)) this.#startLine++
-    this.#start = this.#pos
+    const pos = this.#pos
+    this.#start = pos
+    if (this.#lineFeed >= pos || this.#lineFeed < 0) return
+    for (; this.#lineFeed >= 0 && this.#lineFeed < pos; this.#lineFeed = this.#text.indexOf('\n', this.#lineFeed + 1)) this.#startLine++
   }
 
   #error (message: string): Token {

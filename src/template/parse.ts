@@ -78,6 +78,7 @@ const constantTypes: ReadonlySet<Operand['type']> = new Set<Operand['type']>(['b
 class Parser {
   readonly #shared: Parse
   readonly #source: Source
+  readonly #lexer: Lexer
   /** Up to three tokens were read ahead; `#tokens[0]` is the last that the lexer gave, and errors name its line. */
   readonly #tokens: [Token, Token, Token]
   #peeked = 0
@@ -90,6 +91,7 @@ class Parser {
   constructor (shared: Parse, nesting: number) {
     this.#shared = shared
     this.#source = shared.source
+    this.#lexer = shared.lexer
     this.#nesting = nesting
     const none: Token = { kind: 'eof', pos: 0, text: '', line: 0 }
     this.#tokens = [none, none, none]
@@ -414,15 +416,21 @@ class Parser {
   }
 
   #next (): Token {
-    if (this.#peeked > 0) this.#peeked--
-    else this.#tokens[0] = this.#shared.lexer.next()
+    if (this.#peeked === 0) {
+      const token = this.#lexer.next()
+      this.#tokens[0] = token
+      return token
+    }
+    this.#peeked--
     return this.#tokens[this.#peeked] ?? this.#tokens[0]
   }
 
   #peek (): Token {
     if (this.#peeked === 0) {
-      this.#tokens[0] = this.#shared.lexer.next()
       this.#peeked = 1
+      const token = this.#lexer.next()
+      this.#tokens[0] = token
+      return token
     }
     return this.#tokens[this.#peeked - 1] ?? this.#tokens[0]
   }
@@ -434,6 +442,7 @@ class Parser {
   }
 
   #peekNonSpace (): Token {
+    if (this.#peeked === 1 && this.#tokens[0].kind !== 'space') return this.#tokens[0]
     const token = this.#nextNonSpace()
     this.#backup()
     return token

@@ -12,7 +12,7 @@ export interface Variable {
 
 /** The variables that are visible at a place of a template: innermost last. Slots are used again when a block ends. */
 export class VariableScope {
-  readonly #visible: Variable[] = []
+  #visible: Variable[] = []
   #slots = 0
 
   constructor () {
@@ -32,6 +32,16 @@ export class VariableScope {
   /** Ends the visibility of what was declared since the mark. */
   reset (mark: number): void {
     this.#visible.length = mark
+  }
+
+  /** All that is visible now, for `restore`. */
+  snapshot (): readonly Variable[] {
+    return [...this.#visible]
+  }
+
+  /** Makes visible again what a snapshot holds, and nothing else. */
+  restore (snapshot: readonly Variable[]): void {
+    this.#visible = [...snapshot]
   }
 
   declare (name: string, isConditional: boolean): Variable {

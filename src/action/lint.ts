@@ -8,6 +8,8 @@ import type { Dict } from '../go/value.js'
 import { RemoteError } from '../remote/errors.js'
 import { expandChart } from '../remote/expand.js'
 import type { RenderContext } from './context.js'
+import { ownChecks } from './lint/beyond-helm/own-checks.js'
+import { load } from './lint/chart-files.js'
 import { lintChartFile } from './lint/chart-file.js'
 import { lintCrds } from './lint/crds.js'
 import { lintDependencies } from './lint/dependencies.js'
@@ -23,6 +25,8 @@ export interface LintOptions {
   /** Whether warnings count as errors. */
   readonly strict: boolean
   readonly skipSchemaValidation: boolean
+  /** Whether to look for what Helm does not look for, too. */
+  readonly beyondHelm: boolean
   /** The version that templates see, and that deprecations are seen from; Helm's own client's when left out. */
   readonly kubeVersion?: KubeVersion
   /** What relative paths start from. */
@@ -34,6 +38,8 @@ export interface LintOptions {
 /** What was found in a chart. */
 export interface LintResult {
   readonly messages: readonly LintMessage[]
+  /** What was found beyond Helm's rules. */
+  readonly beyondHelm: readonly LintMessage[]
   /** Why it could not be examined at all. */
   readonly failure?: string
   /** Whether the chart failed. */
@@ -49,16 +55,16 @@ export interface LintResult {
  */
 export async function lint (context: RenderContext, path: string, options: LintOptions): Promise<LintResult> {
   try {
-    const messages = await withFolder(path, options, async folder => await lintFolder(context, folder, options))
-    const failed = messages.some(({ severity }) => severity === 'ERROR' || (options.strict && severity === 'WARNING'))
-    return { messages, failed }
+    const { messages, beyondHelm } = await withFolder(path, options, async folder => await lintFolder(context, folder, options))
+    const failed = [...messages, ...beyondHelm].some(({ severity }) => severity === 'ERROR' || (options.strict && severity === 'WARNING'))
+    return { messages, beyondHelm, failed }
   } catch (error) {
-    if (error instanceof ChartError || error instanceof RemoteError) return { messages: [], failure: messageOf(error), failed: true }
+    if (error instanceof ChartError || error instanceof RemoteError) return { messages: [], beyondHelm: [], failure: messageOf(error), failed: true }
     throw error
   }
 }
 
-async function lintFolder (context: RenderContext, { folder, named }: Folder, options: LintOptions): Promise<readonly LintMessage[]> {
+async function lintFolder (context: RenderContext, { folder, named }: Folder, options: LintOptions): Promise<Found> {
   await stat(join(folder, 'Chart.yaml')).catch((error: unknown) => {
     throw new ChartError('unreadable', `unable to check Chart.yaml file in chart: ${systemErrorText('stat', join(named, 'Chart.yaml'), error)}`, { cause: error })
   })
@@ -70,7 +76,15 @@ async function lintFolder (context: RenderContext, { folder, named }: Folder, op
   await lintTemplates(findings, folder, { context, values, namespace, kubeVersion, skipSchemaValidation })
   await lintDependencies(findings, folder, warn)
   await lintCrds(findings, folder, warn)
-  return findings.messages
+  return { messages: findings.messages, beyondHelm: options.beyondHelm ? await lintBeyondHelm(context, folder) : [] }
+}
+
+type Found = Pick<LintResult, 'messages' | 'beyondHelm'>
+
+/** A chart that cannot be loaded is complained of by Helm's rules. */
+async function lintBeyondHelm (context: RenderContext, folder: string): Promise<readonly LintMessage[]> {
+  const { chart } = await load(folder, () => {})
+  return chart === undefined ? [] : ownChecks(chart, context)
 }
 
 interface Folder {

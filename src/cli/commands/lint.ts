@@ -17,7 +17,10 @@ export const lint: Command = {
   usage: 'PATH',
   summary: 'examine a chart for possible issues',
   description: [
-    'Examines charts: folders or archives. What will make a chart fail is an [ERROR], what breaks with convention a [WARNING].'
+    'Examines charts: folders or archives. What will make a chart fail is an [ERROR], what breaks with convention a [WARNING].',
+    '',
+    'What Helm does not look for is said on stderr, so that the output is that of Helm: values that no template reads, and whole numbers that',
+    'print as 1e+06. It fails a chart only with --strict; --helm-compatible leaves it out.'
   ].join('\n'),
   arguments: { min: 1 },
   flags: [
@@ -26,6 +29,7 @@ export const lint: Command = {
     { name: 'quiet', type: 'bool', usage: 'print only warnings and errors' },
     { name: 'skip-schema-validation', type: 'bool', usage: 'if set, disables JSON schema validation' },
     { name: 'kube-version', type: 'string', usage: 'Kubernetes version used for capabilities and deprecation checks' },
+    { name: 'helm-compatible', type: 'bool', usage: 'look for nothing that Helm does not look for' },
     ...valuesFlags
   ],
   run: async (context, args, flags) => {
@@ -39,6 +43,7 @@ export const lint: Command = {
       text += report(path, result, flags.bool('quiet'))
     }
     context.stdout.write(text)
+    context.stderr.write(paths.map((path, index) => beyondHelm(path, results[index])).join(''))
     const failed = results.filter(result => result.failed).length
     const summary = `${paths.length} chart(s) linted, ${failed} chart(s) failed`
     if (failed > 0) throw new ActionError('lint-failed', summary)
@@ -52,6 +57,7 @@ async function optionsFrom (context: CliContext, flags: Flags): Promise<LintOpti
     namespace: settingsOf(context, flags).namespace,
     values: await valuesFrom(context, flags),
     strict: flags.bool('strict'),
+    beyondHelm: !flags.bool('helm-compatible'),
     skipSchemaValidation: flags.bool('skip-schema-validation'),
     cwd: context.cwd,
     temporary: tmpdir(),
@@ -78,6 +84,12 @@ function report (path: string, result: LintResult, quiet: boolean): string {
   const shown = result.messages.filter(({ severity }) => !quiet || severity !== 'INFO').map(messageLine)
   const lines = result.failure === undefined ? shown : [`Error ${result.failure}`]
   return [`==> Linting ${path}`, ...lines, ''].map(line => `${line}\n`).join('')
+}
+
+/** Clearly no words of Helm's. */
+function beyondHelm (path: string, result: LintResult | undefined): string {
+  const messages = result?.beyondHelm ?? []
+  return messages.length === 0 ? '' : [`==> Beyond Helm: ${path}`, ...messages.map(messageLine), ''].map(line => `${line}\n`).join('')
 }
 
 function isNotable ({ messages, failed }: LintResult): boolean {

@@ -18,24 +18,38 @@ export interface ValueOptions {
   readonly setLiteral?: readonly string[]
 }
 
+/** Is given the values after each file and flag, and what it was; it may mark what is new, in place or in a copy. */
+export type MarkValues = (values: Dict, source: string) => Dict
+
 /**
  * Puts the user's values together, later ones over earlier ones: files, `--set-json`, `--set`, `--set-string`, `--set-file`, `--set-literal`,
  * whatever their order on the command line (helm.sh/helm/v4 pkg/cli/values MergeValues).
  *
  * @param options the flags
  * @param read gives the text at a path, a URL, or `-` for standard input
+ * @param mark for who wants to know where values come from
  * @throws {ChartError} invalid-values, prefixed with the file or the flag; and whatever `read` fails with for a file of `--values`
  */
-export async function loadValues (options: ValueOptions, read: (path: string) => Promise<string>): Promise<Dict> {
+export async function loadValues (options: ValueOptions, read: (path: string) => Promise<string>, mark: MarkValues = values => values): Promise<Dict> {
   let values: Dict = new Map()
-  for (const path of options.values ?? []) values = mergeMaps(values, parseFile(path, await read(path)))
-  for (const text of options.setJson ?? []) values = setJson(values, text)
-  for (const text of options.set ?? []) flag('--set', () => { parseSet(values, text) })
-  for (const text of options.setString ?? []) flag('--set-string', () => { parseSetString(values, text) })
+  for (const path of options.values ?? []) values = mark(mergeMaps(values, parseFile(path, await read(path))), `-f ${path}`)
+  for (const text of options.setJson ?? []) values = mark(setJson(values, text), `--set-json ${text}`)
+  for (const text of options.set ?? []) {
+    flag('--set', () => { parseSet(values, text) })
+    values = mark(values, `--set ${text}`)
+  }
+  for (const text of options.setString ?? []) {
+    flag('--set-string', () => { parseSetString(values, text) })
+    values = mark(values, `--set-string ${text}`)
+  }
   for (const text of options.setFile ?? []) {
     await parseSetFile(values, text, read).catch((thrown: unknown) => { throw failed('--set-file', thrown) })
+    values = mark(values, `--set-file ${text}`)
   }
-  for (const text of options.setLiteral ?? []) flag('--set-literal', () => { parseSetLiteral(values, text) })
+  for (const text of options.setLiteral ?? []) {
+    flag('--set-literal', () => { parseSetLiteral(values, text) })
+    values = mark(values, `--set-literal ${text}`)
+  }
   return values
 }
 

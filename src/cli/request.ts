@@ -2,6 +2,7 @@ import { nameAndChart } from '../action/name-and-chart.js'
 import { requestChart } from '../action/request-chart.js'
 import type { RenderContext } from '../action/context.js'
 import type { Chart } from '../chart/chart.js'
+import type { MarkValues } from '../chart/load-values.js'
 import type { Dict } from '../go/value.js'
 import { locateChart } from '../remote/locate-chart.js'
 import { chartPathOptions } from './chart-path-flags.js'
@@ -24,6 +25,8 @@ export interface Requesting {
   readonly rendering: RenderContext
   /** What a release is called when nothing says so. */
   readonly fallbackName?: string
+  /** Marks the values with where they come from. */
+  readonly mark?: MarkValues
 }
 
 /**
@@ -33,14 +36,14 @@ export interface Requesting {
  * @param requesting the command's world
  * @throws {ActionError|RemoteError|ChartError|EngineError}
  */
-export async function requestRelease (args: readonly string[], { context, flags, rendering, fallbackName }: Requesting): Promise<ChartRequest> {
+export async function requestRelease (args: readonly string[], { context, flags, rendering, fallbackName, mark }: Requesting): Promise<ChartRequest> {
   const naming = { generateName: flags.bool('generate-name'), nameTemplate: flags.string('name-template') }
   const chartPath = chartPathOptions(flags, { devel: true })
   logVersion(rendering, flags)
   const { name, reference } = nameAndChart(args, { ...naming, ...fallbackName === undefined ? {} : { fallback: fallbackName } }, rendering)
   const path = await locateChart(remoteContext(context, flags), reference, chartPath)
   rendering.log('DEBUG', 'Chart path', { path })
-  const values = await valuesFrom(context, flags)
+  const values = await valuesFrom(context, flags, mark)
   return { name, chart: await requestChart(path, rendering.log, updater(context, flags)), values }
 }
 

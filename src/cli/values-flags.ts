@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { ChartError } from '../chart/errors.js'
-import { loadValues } from '../chart/load-values.js'
+import { loadValues, type MarkValues } from '../chart/load-values.js'
 import { systemErrorText } from '../chart/system-error.js'
 import { decode } from '../go/bytes.js'
 import type { Dict } from '../go/value.js'
@@ -29,9 +29,10 @@ const maxBytes = 32 * 1024 * 1024
  *
  * @param context for files, standard input and the network
  * @param flags the call's
+ * @param mark for who wants to know where values come from
  * @throws {ChartError} invalid-values; unreadable, for a file that cannot be read
  */
-export async function valuesFrom (context: CliContext, flags: Flags): Promise<Dict> {
+export async function valuesFrom (context: CliContext, flags: Flags, mark?: MarkValues): Promise<Dict> {
   return await loadValues({
     values: flags.list('values'),
     set: flags.list('set'),
@@ -39,7 +40,7 @@ export async function valuesFrom (context: CliContext, flags: Flags): Promise<Di
     setFile: flags.list('set-file'),
     setJson: flags.list('set-json'),
     setLiteral: flags.list('set-literal')
-  }, async path => await readText(context, flags, path))
+  }, async path => await readText(context, flags, path), mark)
 }
 
 async function readText (context: CliContext, flags: Flags, path: string): Promise<string> {

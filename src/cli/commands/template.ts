@@ -1,6 +1,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { InstallOptions } from '../../action/install.js'
+import { chartLog } from '../../action/chart-log.js'
 import type { RenderContext } from '../../action/context.js'
 import { chosenFiles, showOnly } from '../../action/show-only.js'
 import { filesOf, outputPath, shownHooks, template as renderTemplate, templateText, type RenderedFile, type TemplatedRelease } from '../../action/template.js'
@@ -44,6 +45,7 @@ export const template: Command = {
     { name: 'release-name', type: 'bool', usage: 'use release name in the output-dir path.' },
     { name: 'render-subchart-notes', type: 'bool', hidden: true, usage: 'no effect', deprecated: "this flag has no effect for 'helm template' and will be removed in Helm 5" },
     { name: 'show-only', short: 's', type: 'stringArray', usage: 'only show manifests rendered from the given templates' },
+    { name: 'show-values', type: 'bool', usage: 'instead of manifests, print the values that templates would see, each with where it comes from' },
     { name: 'skip-tests', type: 'bool', usage: 'skip tests from templated output' },
     { name: 'validate', type: 'bool', usage: 'deprecated', deprecated: "use '--dry-run=server' instead" }
   ],
@@ -52,6 +54,10 @@ export const template: Command = {
     const kubeVersion = kubeVersionOf(flags)
     const rendering = { ...renderContext(context, flags), ...await renderExtras(context, flags) }
     const server = dryRunOf(flags, rendering.log, { template: true }) === 'server' || flags.bool('validate')
+    if (flags.bool('show-values')) {
+      await printValues(context, args, { flags, rendering })
+      return
+    }
     const options = installOptions(flags, rendering.log, { dryRunOnly: true })
     const request = await requestRelease(args, { context, flags, rendering, fallbackName: 'release-name' })
     try {
@@ -64,6 +70,13 @@ export const template: Command = {
       throw explainedFailure(error, { debug })
     }
   }
+}
+
+/** What --show-values prints; the code for it is loaded only for it. */
+async function printValues (context: CliContext, args: readonly string[], { flags, rendering }: { readonly flags: Flags, readonly rendering: RenderContext }): Promise<void> {
+  const [{ markOrigins, traceValues }, { writeOrigins }] = await Promise.all([import('../../chart/value-origins.js'), import('../../chart/write-origins.js')])
+  const { chart, values } = await requestRelease(args, { context, flags, rendering, fallbackName: 'release-name', mark: (values, text) => markOrigins(values, { text }) })
+  context.stdout.write(writeOrigins(traceValues(chart, values, chartLog(rendering.log))))
 }
 
 function kubeVersionOf (flags: Flags): KubeVersion | undefined {

@@ -29,6 +29,24 @@ t.test('into files', async t => {
   t.strictSame(readdirSync(`${cwd}/named`), ['web'])
 })
 
+t.test('the values that templates would see, each with where it comes from', async t => {
+  const { call, server } = await releaseProgram(t)
+  t.strictSame(await call(['template', 'web', 'sea', '--show-values', '--set', 'depth=7']), { code: 0, stdout: 'depth: 7  # --set depth=7\nport: 80  # sea/values.yaml\n', stderr: '' })
+  t.match(await call(['template', 'web', 'sea', '--show-values', '--set', '=']), { code: 1, stdout: '', stderr: /^Error: failed parsing --set data/ })
+  t.strictSame(server.requests, [])
+})
+
+t.test('YAML that cannot be read is shown around the fault, on standard error only', async t => {
+  const { call, cwd } = await releaseProgram(t)
+  writeFileSync(`${cwd}/sea/templates/map.yaml`, 'kind: ConfigMap\nname: a: {{ .Values.port }}\n')
+  t.strictSame(await call(['template', 'web', 'sea']), {
+    code: 1,
+    stdout: '',
+    stderr: 'Error: YAML parse error on sea/templates/map.yaml: error converting YAML to JSON: yaml: line 2: mapping values are not allowed in this context\n\n' +
+      'Use --debug flag to render out invalid YAML\n\nsea/templates/map.yaml, as rendered:\n  1 | kind: ConfigMap\n> 2 | name: a: 80\n'
+  })
+})
+
 t.test('failures, with Helm\'s hint', async t => {
   const { call } = await releaseProgram(t)
   t.match(await call(['template', 'web', 'sea', '--show-only', 'templates/none.yaml']), { code: 1, stderr: 'Error: could not find template templates/none.yaml in chart\n' })

@@ -5,6 +5,7 @@ export interface TestKeyOptions {
   /** The names of its owner. */
   readonly names?: readonly string[]
   readonly type?: 'rsa' | 'ecc'
+  readonly bits?: number
   readonly passphrase?: string
   /** When it was made; before all that tests sign. */
   readonly created?: Date
@@ -32,11 +33,12 @@ export interface TestKey {
  * @param options what it is like; an Ed25519 key of Team A otherwise
  */
 export async function testKey (options: TestKeyOptions = {}): Promise<TestKey> {
-  const { names = ['Team A'], type = 'ecc', created = new Date('2024-01-01T00:00:00Z'), lifetime = 0 } = options
+  const { names = ['Team A'], type = 'ecc', bits = 2048, created = new Date('2024-01-01T00:00:00Z'), lifetime = 0 } = options
   const generated: PrivateKey = (await generateKey({
     userIDs: names.map(name => ({ name, email: `${name.toLowerCase().replaceAll(' ', '-')}@example.com` })),
     type,
-    rsaBits: 2048,
+    rsaBits: bits,
+    config: { minRSABits: bits },
     date: created,
     keyExpirationTime: lifetime,
     subkeys: options.subkey === true ? [{ sign: true }] : [],

@@ -30,6 +30,9 @@ export const signingAlgorithms: ReadonlyMap<number, string> = new Map([
   [1, 'RSA'], [3, 'RSA'], [17, 'DSA'], [19, 'ECDSA'], [22, 'EdDSA'], [27, 'Ed25519'], [28, 'ed448']
 ])
 
+/** Go, and Helm with it, takes no shorter keys. */
+const minRsaBits = 1024
+
 /** What a signature is made over: a text, a key, or a key with what is bound to it. */
 export interface SignedData {
   readonly text?: null
@@ -46,7 +49,7 @@ interface Signature {
 }
 
 /**
- * Checks that a key made a signature over some data. Nothing else is judged: neither times nor revocations, nor what the library holds for weak.
+ * Checks that a key made a signature over some data. Nothing else is judged: neither times nor revocations, nor what the library holds for weak beyond what Go does.
  *
  * @param library the library
  * @param signature the signature
@@ -54,6 +57,7 @@ interface Signature {
  * @throws the library's errors, when it did not
  */
 export async function checkSignature ({ config }: OpenPgp, signature: SignaturePacket, { key, data }: { readonly key: AnyKeyPacket, readonly data: SignedData }): Promise<void> {
+  if ((key.getAlgorithmInfo().bits ?? minRsaBits) < minRsaBits) throw new Error(`RSA keys of less than ${minRsaBits} bits can be broken`)
   const verifier: Signature = signature
   const settings = {
     ...config, rejectHashAlgorithms: new Set<never>(), rejectMessageHashAlgorithms: new Set<never>(), knownNotations: signature.rawNotations.map(({ name }) => name)

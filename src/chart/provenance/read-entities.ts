@@ -196,7 +196,10 @@ class EntityReading {
     return found
   }
 
+  /** By the whole fingerprint where the signature has it: anybody can make a key with the same 64 bits. */
   #isOwn (signature: SignaturePacket): boolean {
+    const { issuerFingerprint } = signature
+    if (issuerFingerprint !== null && issuerFingerprint.length >= 20) return Buffer.from(issuerFingerprint).toString('hex') === this.#primary.getFingerprint()
     return issuerOf(signature) === this.#primary.getKeyID().toHex()
   }
 

@@ -31,6 +31,12 @@ t.test('a key whose name was signed by another is left out, and one that breaks 
   await t.rejects(load('nameless'), { code: 'invalid-keyring', message: 'openpgp: invalid data: first packet was not a public/private key' })
 })
 
+t.test('a key that can be broken is left out', async t => {
+  const weak = await testKey({ type: 'rsa', bits: 768 })
+  const folder = t.testdir({ weak: Buffer.from(weak.public) })
+  await t.rejects(loadKeyring({ path: join(folder, 'weak'), shown: 'weak' }), { code: 'invalid-keyring', message: /RSA keys of less than 1024 bits can be broken/ })
+})
+
 t.test("GnuPG's own keyring", async t => {
   const folder = t.testdir({ both: { 'pubring.gpg': '', 'pubring.kbx': '' }, box: { 'pubring.kbx': '' }, none: {} })
   t.equal(await defaultKeyring(join(folder, 'both')), join(folder, 'both', 'pubring.gpg'))

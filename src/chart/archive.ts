@@ -6,6 +6,7 @@ import type { Chart, ChartFile } from './chart.js'
 import { checkGzipHeader, gzipError, gzipHeaderSize } from './gzip-errors.js'
 import { Budget, uploadLimits, type ArchiveLimits } from './limits.js'
 import { loadFiles } from './load-files.js'
+import type { Warn } from './warn.js'
 
 export type { ArchiveLimits } from './limits.js'
 
@@ -33,7 +34,7 @@ export async function readArchive (body: Readable, limits: Partial<ArchiveLimits
  * @param warn told what Helm warns about
  * @throws {ChartError} invalid-archive, too-large or invalid-chart; and whatever the body fails with
  */
-export async function loadArchive (body: Readable, limits: Partial<ArchiveLimits> = {}, warn: (message: string) => void = () => {}): Promise<Chart> {
+export async function loadArchive (body: Readable, limits: Partial<ArchiveLimits> = {}, warn: Warn = () => {}): Promise<Chart> {
   const budget = new Budget({ ...uploadLimits, ...limits })
   return loadFiles(await readWithin(body, budget), { budget, warn })
 }

@@ -7,8 +7,7 @@ import type { Dependency } from './dependency.js'
 import { tableAt } from './look-up-value.js'
 import { mergeTables } from './tables.js'
 import { mergeValues } from './values.js'
-
-type Warn = (message: string) => void
+import type { Warn } from './warn.js'
 
 /** From where in a sub-chart's values to where in the parent's. */
 interface Import {
@@ -47,7 +46,12 @@ export function importValues (chart: Chart, warn: Warn): Chart {
 function take (each: Import, name: string, into: { values: Dict, imported: Dict, warn: Warn }): void {
   const table = tableAt(into.values, `${name}.${each.child}`)
   if (table instanceof Map) mergeTables(into.imported, nest(each.parent, table), into.warn)
-  else into.warn(`ImportValues missing table${each.short ? '' : ` from chart chart=${name}`} error=${quote(`${quote(table.noTable)} is not a table`)}`)
+  else missing(each, name, { error: `${quote(table.noTable)} is not a table`, warn: into.warn })
+}
+
+function missing ({ short }: Import, chart: string, { error, warn }: { error: string, warn: Warn }): void {
+  if (short) warn('ImportValues missing table', { facts: { error } })
+  else warn('ImportValues missing table from chart', { facts: { chart, error } })
 }
 
 function nest (path: string, table: Dict): Dict {

@@ -10,6 +10,7 @@ import { Budget, installLimits } from './limits.js'
 import { loadFiles } from './load-files.js'
 import { systemErrorText } from './system-error.js'
 import { walkDirectory, type WalkedFile } from './walk-directory.js'
+import type { Warn } from './warn.js'
 
 /**
  * Loads a chart from its folder, leaving out what .helmignore says (helm.sh/helm/v4 pkg/chart/v2/loader LoadDir).
@@ -18,7 +19,7 @@ import { walkDirectory, type WalkedFile } from './walk-directory.js'
  * @param warn told what Helm warns about, and about symbolic links, which are followed
  * @throws {ChartError} unreadable, too-large (more than 100 MiB) or invalid-chart, in Helm's words
  */
-export async function loadDirectory (path: string, warn: (message: string) => void = () => {}): Promise<Chart> {
+export async function loadDirectory (path: string, warn: Warn = () => {}): Promise<Chart> {
   checkApiVersion(readChartYaml(resolve(path)))
   return await loadAnyDirectory(path, warn)
 }
@@ -30,7 +31,7 @@ export async function loadDirectory (path: string, warn: (message: string) => vo
  * @param warn told what Helm warns about
  * @throws {ChartError} unreadable, too-large or invalid-chart, in Helm's words
  */
-export async function loadAnyDirectory (path: string, warn: (message: string) => void): Promise<Chart> {
+export async function loadAnyDirectory (path: string, warn: Warn): Promise<Chart> {
   const folder = resolve(path)
   const rules = IgnoreRules.parse(readIgnoreFile(folder))
   const budget = { max: installLimits.total, left: installLimits.total }

@@ -9,18 +9,19 @@ import { parseLock, type Lock } from './lock.js'
 import { parseMetadata, sanitizeMetadata, validateMetadata, type Metadata } from './metadata.js'
 import { unpack } from './unpack.js'
 import { parseValues } from './values-file.js'
+import { informing, type Warn } from './warn.js'
 
 /** How a chart is put together from its files. */
 export interface LoadOptions {
   /** What archives of sub-charts may fill; Helm 4's limits when not given. */
   readonly budget?: Budget
   /** Told what Helm warns about, a line each. */
-  readonly warn?: (message: string) => void
+  readonly warn?: Warn
 }
 
 interface Context {
   readonly budget: Budget
-  readonly warn: (message: string) => void
+  readonly warn: Warn
   readonly depth: number
 }
 
@@ -130,7 +131,7 @@ function readLock (file: ChartFile, loading: Loading): void {
 
 /** requirements.yaml, where charts of apiVersion v1 declare their dependencies. */
 function readRequirements (file: ChartFile, loading: Loading, context: Context): void {
-  if (loading.metadata?.apiVersion !== 'v1') context.warn(dependenciesWarning)
+  if (loading.metadata?.apiVersion !== 'v1') informing(context.warn)(dependenciesWarning)
   loading.metadata = named(file.name, () => parseMetadata(decode(file.data), loading.metadata))
   if (loading.metadata.apiVersion === 'v1') loading.files.push(file)
 }
@@ -139,7 +140,7 @@ function readRequirementsLock (file: ChartFile, loading: Loading, context: Conte
   readLock(file, loading)
   loading.metadata ??= { name: '', version: '' }
   if (loading.metadata.apiVersion === 'v1') loading.files.push(file)
-  else context.warn(lockWarning)
+  else informing(context.warn)(lockWarning)
 }
 
 function named<T> (file: string, read: () => T): T {

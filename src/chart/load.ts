@@ -9,6 +9,7 @@ import { Budget, installLimits } from './limits.js'
 import { loadDirectory } from './load-directory.js'
 import { loadFiles } from './load-files.js'
 import { systemErrorText } from './system-error.js'
+import type { Warn } from './warn.js'
 
 /**
  * Loads a chart from a folder or an archive, as `helm install` would (helm.sh/helm/v4 pkg/chart/loader Load).
@@ -17,14 +18,14 @@ import { systemErrorText } from './system-error.js'
  * @param warn told what Helm warns about
  * @throws {ChartError} unreadable, invalid-archive, too-large or invalid-chart
  */
-export async function loadChart (path: string, warn: (message: string) => void = () => {}): Promise<Chart> {
+export async function loadChart (path: string, warn: Warn = () => {}): Promise<Chart> {
   const stats = await stat(path).catch((thrown: unknown) => {
     throw new ChartError('unreadable', systemErrorText('stat', path, thrown), { cause: thrown })
   })
   return stats.isDirectory() ? loadDirectory(path, warn) : loadFile(path, warn)
 }
 
-async function loadFile (path: string, warn: (message: string) => void): Promise<Chart> {
+async function loadFile (path: string, warn: Warn): Promise<Chart> {
   await ensureArchive(path)
   const budget = new Budget(installLimits)
   const files = await readFiles(path, budget)

@@ -2,11 +2,16 @@ import { Constraints, Version } from '../go/semver.js'
 import { SemverError } from '../go/errors.js'
 import type { Dict } from '../go/value.js'
 import type { Chart } from './chart.js'
+import { ChartError } from './errors.js'
 import type { Dependency } from './dependency.js'
 import { importValues } from './import-values.js'
 import { tableAt, valueAt } from './look-up-value.js'
 import type { Metadata } from './metadata.js'
 import { coalesceValues } from './values.js'
+import type { Warn } from './warn.js'
+
+/** How many charts a chart and its dependencies may make, an alias counted as a chart. The largest umbrellas have some hundred. */
+const maxCharts = 2000
 
 /**
  * Makes a chart ready to render: sub-charts take their aliases, those that tags and conditions switch off are left out, and values are imported
@@ -18,11 +23,23 @@ import { coalesceValues } from './values.js'
  * @returns a new chart, its metadata's dependencies those that are enabled, under their aliases
  * @throws {ChartError} invalid-values, where a sub-chart's section is no mapping
  */
-export function processDependencies (chart: Chart, values: Dict, warn: (message: string) => void = () => {}): Chart {
-  return importValues(enableDependencies(chart, values, '', warn), warn)
+export function processDependencies (chart: Chart, values: Dict, warn: Warn = () => {}): Chart {
+  return importValues(enableDependencies(chart, { values, path: '', warn, count: { charts: 0 } }), warn)
 }
 
-function enableDependencies (chart: Chart, values: Dict, path: string, warn: (message: string) => void): Chart {
+/** Where a chart stands while dependencies are enabled. */
+interface Enabling {
+  readonly values: Dict
+  /** The names of the charts above, for conditions. */
+  readonly path: string
+  readonly warn: Warn
+  /** How many charts there are so far: aliases multiply them. */
+  readonly count: { charts: number }
+}
+
+function enableDependencies (chart: Chart, enabling: Enabling): Chart {
+  const { values, path, warn, count } = enabling
+  if (++count.charts > maxCharts) throw new ChartError('too-large', `dependencies and their aliases make more than ${maxCharts} charts`)
   const declared = chart.metadata.dependencies
   if (declared === undefined) return chart
   const renamed = declared.map(dependency => ({ ...dependency, name: dependency.alias ?? dependency.name, enabled: true }))
@@ -35,7 +52,7 @@ function enableDependencies (chart: Chart, values: Dict, path: string, warn: (me
     metadata: withDependencies(chart.metadata, switched.filter(dependency => !off.has(dependency.name))),
     dependencies: staged.dependencies
       .filter(subchart => !off.has(subchart.metadata.name))
-      .map(subchart => enableDependencies(subchart, coalesced, `${path}${subchart.metadata.name}.`, warn))
+      .map(subchart => enableDependencies(subchart, { ...enabling, values: coalesced, path: `${path}${subchart.metadata.name}.` }))
   }
 }
 
@@ -74,32 +91,32 @@ export function isCompatibleRange (constraint: string, version: string): boolean
 }
 
 /** The dependency as tags, and conditions over them, switch it. */
-function switchDependency<T extends Dependency> (dependency: T, values: Dict, path: string, warn: (message: string) => void): T & { enabled: boolean } {
+function switchDependency<T extends Dependency> (dependency: T, values: Dict, path: string, warn: Warn): T & { enabled: boolean } {
   const condition = conditionOf(dependency, values, path, warn)
   return { ...dependency, enabled: condition ?? tagged(dependency, values, warn) }
 }
 
 /** Off when a tag of it is false and none is true. */
-function tagged (dependency: Dependency, values: Dict, warn: (message: string) => void): boolean {
+function tagged (dependency: Dependency, values: Dict, warn: Warn): boolean {
   const tags = tableAt(values, 'tags')
   if (!(tags instanceof Map)) return true
   const set = (dependency.tags ?? []).flatMap(tag => {
     const value = tags.get(tag)
     if (value === undefined) return []
     if (typeof value === 'boolean') return [value]
-    warn(`returned non-bool value tag=${tag} chart=${dependency.name}`)
+    warn('returned non-bool value', { facts: { tag, chart: dependency.name } })
     return []
   })
   return set.includes(true) || !set.includes(false)
 }
 
 /** What the first path of the condition that leads to a boolean says. */
-function conditionOf (dependency: Dependency, values: Dict, path: string, warn: (message: string) => void): boolean | undefined {
+function conditionOf (dependency: Dependency, values: Dict, path: string, warn: Warn): boolean | undefined {
   for (const condition of (dependency.condition ?? '').trim().split(',')) {
     if (condition === '') continue
     const value = valueAt(values, path + condition)
     if (typeof value === 'boolean') return value
-    if (value !== undefined) warn(`returned non-bool value path=${condition} chart=${dependency.name}`)
+    if (value !== undefined) warn('returned non-bool value', { facts: { path: condition, chart: dependency.name } })
   }
   return undefined
 }

@@ -17,6 +17,9 @@ export interface Syntax {
 
 /** Helm's limits. */
 const maxIndex = 65536
+
+/** How deep lists may stand in lists: Helm has no limit but its stack. */
+const maxLists = 500
 const maxNesting = 30
 
 /**
@@ -60,6 +63,9 @@ export class StrvalsParser {
         throw invalid(`key ${quote(key)} has no value`)
     }
   }
+
+  /** How deep lists stand in lists now. */
+  #lists = 0
 
   #nested (table: Dict, key: string, nesting: number): boolean {
     if (nesting > maxNesting) throw invalid(`value name nested level is greater than maximum supported nested level of ${maxNesting}`)
@@ -111,7 +117,9 @@ export class StrvalsParser {
     if (next === undefined) return true
     const there = list[index] ?? null
     const inner = there === null ? [] : asList(there)
+    if (++this.#lists > maxLists) throw invalid(`lists are nested deeper than the maximum supported ${maxLists}`)
     const end = this.#item(inner, next, nesting)
+    this.#lists--
     if (!end) setIndex(list, index, inner)
     return end
   }

@@ -1,5 +1,6 @@
 import { formatValue } from '../go/fmt.js'
 import type { Dict } from '../go/value.js'
+import { informing, type Warn } from './warn.js'
 
 /** How tables are put together. */
 export interface Rules {
@@ -16,13 +17,13 @@ export interface Rules {
  * @param source what fills the gaps; may be changed
  * @param warn told where a table and another value meet
  */
-export function coalesceTables (target: Dict, source: Dict, warn: (message: string) => void = () => {}): Dict {
-  return coalesceTablesAt('', target, source, { merge: false, warn })
+export function coalesceTables (target: Dict, source: Dict, warn: Warn = () => {}): Dict {
+  return coalesceTablesAt('', target, source, { merge: false, warn: informing(warn) })
 }
 
 /** The same, but nulls of the target stay. */
-export function mergeTables (target: Dict, source: Dict, warn: (message: string) => void = () => {}): Dict {
-  return coalesceTablesAt('', target, source, { merge: true, warn })
+export function mergeTables (target: Dict, source: Dict, warn: Warn = () => {}): Dict {
+  return coalesceTablesAt('', target, source, { merge: true, warn: informing(warn) })
 }
 
 /**

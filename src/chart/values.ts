@@ -5,6 +5,7 @@ import type { Chart } from './chart.js'
 import { copyValues } from './copy-values.js'
 import { ChartError } from './errors.js'
 import { coalesceTablesAt, dropNulls, joinPath, type Rules } from './tables.js'
+import { informing, type Warn } from './warn.js'
 
 export { coalesceTables, mergeTables } from './tables.js'
 
@@ -21,8 +22,8 @@ const globalKey = 'global'
  * @returns new values, with a section for every sub-chart
  * @throws {ChartError} invalid-values: `type mismatch on NAME: …`, where a sub-chart's section is no mapping
  */
-export function coalesceValues (chart: Chart, values: Dict, warn: (message: string) => void = () => {}): Dict {
-  return coalesce(chart, copyValues(values), '', { merge: false, warn })
+export function coalesceValues (chart: Chart, values: Dict, warn: Warn = () => {}): Dict {
+  return coalesce(chart, copyValues(values), '', { merge: false, warn: informing(warn) })
 }
 
 /**
@@ -30,8 +31,8 @@ export function coalesceValues (chart: Chart, values: Dict, warn: (message: stri
  *
  * @throws {ChartError} invalid-values, as `coalesceValues`
  */
-export function mergeValues (chart: Chart, values: Dict, warn: (message: string) => void = () => {}): Dict {
-  return coalesce(chart, copyValues(values), '', { merge: true, warn })
+export function mergeValues (chart: Chart, values: Dict, warn: Warn = () => {}): Dict {
+  return coalesce(chart, copyValues(values), '', { merge: true, warn: informing(warn) })
 }
 
 function coalesce (chart: Chart, values: Dict, prefix: string, rules: Rules): Dict {

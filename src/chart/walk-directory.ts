@@ -4,6 +4,7 @@ import { messageOf } from '../errors.js'
 import { compareBytes } from '../go/bytes.js'
 import { ChartError } from './errors.js'
 import { systemErrorText } from './system-error.js'
+import type { Warn } from './warn.js'
 
 /** A file of a folder, links followed. */
 export interface WalkedFile {
@@ -17,7 +18,7 @@ export interface WalkedFile {
 /** What a walk may leave out, and where it tells about links. */
 export interface WalkOptions {
   readonly ignores: (name: string, isFolder: boolean) => boolean
-  readonly note: (message: string) => void
+  readonly note: Warn
 }
 
 /**
@@ -58,7 +59,7 @@ function resolve (path: string, options: WalkOptions): { stats: Stats, real: str
   const stats = attempt(() => lstatSync(path), thrown => systemErrorText('lstat', path, thrown))
   if (!stats.isSymbolicLink()) return { stats, real: path }
   const real = attempt(() => realpathSync.native(path), thrown => `error evaluating symlink ${path}: ${messageOf(thrown)}`)
-  options.note(`found symbolic link in path. Contents of linked file included and used: ${path} resolved to ${real}`)
+  options.note('found symbolic link in path. Contents of linked file included and used', { level: 'INFO', facts: { path, resolved: real } })
   return { stats: statSync(path), real }
 }
 

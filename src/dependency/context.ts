@@ -1,5 +1,6 @@
 import type { GoTime } from '../go/time.js'
 import type { RemoteContext } from '../remote/context.js'
+import type { Warn } from '../chart/warn.js'
 
 /** What resolving and fetching dependencies works with: all of it is passed in. */
 export interface DependencyContext extends RemoteContext {
@@ -8,7 +9,7 @@ export interface DependencyContext extends RemoteContext {
   /** The time as a lock has it, in the user's time zone. */
   readonly now: () => GoTime
   /** Told what the loading of charts warns about, and what Helm only logs. */
-  readonly note: (message: string) => void
+  readonly note: Warn
   /** Whether archives of repositories are verified; not when left out. */
   readonly verification?: VerificationOptions
   /** Whether to say more. */

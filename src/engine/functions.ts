@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
 import type { GoFunc, Value } from '../go/value.js'
+import { counted } from '../sprig/costs.js'
 import { define } from '../sprig/define.js'
 import { sprigFunctions } from '../sprig/table.js'
 import { textOf } from '../sprig/text.js'
@@ -26,7 +27,7 @@ const noValue = '<no value>'
 export function engineFunctions (options: EngineOptions): ReadonlyMap<string, TemplateFunction> {
   return new Map<string, TemplateFunction>([
     ...sprigFunctions(options),
-    ...dataFunctions,
+    ...counted(dataFunctions),
     ...tomlFunctions(options),
     ...durationFunctions,
     ['include', include],

@@ -1,3 +1,4 @@
+import type { GoObject, Value } from '../go/value.js'
 import { quote } from '../go/strconv.js'
 import { define } from '../sprig/define.js'
 import { EngineError } from './errors.js'
@@ -15,7 +16,7 @@ export class KubeVersion extends GoStruct {
       ['String', define([], () => normalized)],
       ['GitVersion', define([], () => version)]
     ] as const
-    super('common.KubeVersion', [['Version', version], ['Major', major], ['Minor', minor]], methods)
+    super('common.KubeVersion', exported(version, major, minor), methods)
     this.version = version
     this.normalized = normalized
   }
@@ -40,7 +41,48 @@ export class KubeVersion extends GoStruct {
     return new KubeVersion(text.startsWith('v') ? text : `v${text}`, normalized, major, minor)
   }
 
-  override string (): string {
+  override fields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    return printedFields(this)
+  }
+
+  override jsonFields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    return super.fields()
+  }
+
+  /** `String` wants a pointer: only an action that reads it from the capabilities has one. */
+  override inPlace (): string {
     return this.normalized
   }
+
+  override passed (): GoObject {
+    return new CopiedKubeVersion(this)
+  }
+}
+
+/** A version of Kubernetes that a function got or gave: a copy, without the methods of a pointer. */
+class CopiedKubeVersion extends GoStruct {
+  readonly #original: KubeVersion
+
+  constructor (original: KubeVersion) {
+    super(original.goType, original.jsonFields())
+    this.#original = original
+  }
+
+  override fields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    return printedFields(this.#original)
+  }
+
+  override jsonFields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    return super.fields()
+  }
+}
+
+function exported (version: string, major: string, minor: string): Array<readonly [string, Value]> {
+  return [['Version', version], ['Major', major], ['Minor', minor]]
+}
+
+/** What `%v` shows: the fields of the Go struct, the one for itself included. */
+function printedFields (version: KubeVersion): Array<readonly [string, Value]> {
+  const [first, ...others] = version.jsonFields()
+  return [...first === undefined ? [] : [first], ['normalizedVersion', version.normalized], ...others]
 }

@@ -1,5 +1,6 @@
 import type { Limits } from '../template/runtime.js'
 import type { Sources } from '../sprig/sources.js'
+import type { Warn } from '../chart/warn.js'
 import type { LookUp } from './look-up.js'
 
 /** What rendering takes from outside besides the chart and its values. */
@@ -14,6 +15,6 @@ export interface EngineOptions extends Sources {
   readonly strict?: boolean
   /** Bounds on the whole render, where they differ from the template engine's defaults. */
   readonly limits?: Partial<Limits>
-  /** Told what Helm logs as a warning. */
-  readonly warn?: (message: string) => void
+  /** Told what Helm logs. */
+  readonly warn?: Warn
 }

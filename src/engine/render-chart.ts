@@ -1,4 +1,5 @@
 import type { Chart } from '../chart/chart.js'
+import { ChartError } from '../chart/errors.js'
 import { processDependencies } from '../chart/process-dependencies.js'
 import { decode } from '../go/bytes.js'
 import { SemverError } from '../go/errors.js'
@@ -28,6 +29,8 @@ export interface RenderInput extends EngineOptions {
   readonly subchartNotes?: boolean
   /** Whether the manifest starts with the files of crds/ (--include-crds). */
   readonly includeCrds?: boolean
+  /** What is put before the failure of a chart's dependencies; nothing unless given. */
+  readonly dependencyFailure?: string
   /** Whether to leave out what Secrets hold (--hide-secret). */
   readonly hideSecrets?: boolean
 }
@@ -75,7 +78,7 @@ export interface RenderedFiles {
  * @throws {ChartError|EngineError} but for `manifest`
  */
 export function renderFiles (input: RenderInput): RenderedFiles {
-  const chart = processDependencies(input.chart, input.values, input.warn)
+  const chart = withDependencies(input)
   const values = toRenderValues(chart, input.values, input)
   input.validate?.(chart, values.values)
   requireKubeVersion(chart, input.capabilities)
@@ -91,11 +94,22 @@ export function renderFiles (input: RenderInput): RenderedFiles {
  * @throws {ManifestError}
  */
 export function assembleChart ({ files, notes, values, chart }: RenderedFiles, input: RenderInput): RenderedChart {
-  const skipped = (path: string, hooks: string): void => input.warn?.(`${path}: skipping unknown hooks: ${hooks}`)
+  const skipped = (_path: string, hookTypes: string): void => input.warn?.('skipping unknown hooks', { level: 'INFO', facts: { hookTypes } })
   const { manifests, hooks } = sortManifests(files, { skipped })
   const crds = input.includeCrds === true ? crdsOf(chart).map(file => sourceBlock(file.path, decode(file.data))).join('') : ''
   const manifest = crds + manifestText(manifests, { hideSecrets: input.hideSecrets === true })
   return { manifest, manifests, hooks, notes, values, chart }
+}
+
+/** Helm's install says, and logs, that it was the dependencies that failed; its upgrade does not. */
+function withDependencies ({ chart, values, warn, dependencyFailure }: RenderInput): Chart {
+  try {
+    return processDependencies(chart, values, warn)
+  } catch (error) {
+    if (!(error instanceof ChartError) || dependencyFailure === undefined) throw error
+    warn?.(dependencyFailure, { level: 'ERROR', facts: { error: error.message } })
+    throw new ChartError(error.code, `${dependencyFailure}: ${error.message}`, { cause: error })
+  }
 }
 
 /**

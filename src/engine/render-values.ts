@@ -1,5 +1,6 @@
 import type { Chart } from '../chart/chart.js'
 import { coalesceValues } from '../chart/values.js'
+import type { Warn } from '../chart/warn.js'
 import { int, type Dict, type Value } from '../go/value.js'
 import type { Capabilities } from './capabilities.js'
 
@@ -32,7 +33,7 @@ export interface RenderValues {
 export function toRenderValues (
   chart: Chart,
   values: Dict,
-  facts: { release: ReleaseFacts, capabilities: Capabilities, warn?: ((message: string) => void) | undefined }
+  facts: { release: ReleaseFacts, capabilities: Capabilities, warn?: Warn | undefined }
 ): RenderValues {
   return { values: coalesceValues(chart, values, facts.warn), release: releaseObject(facts.release), capabilities: facts.capabilities }
 }

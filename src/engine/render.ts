@@ -23,7 +23,7 @@ import { isPartial, templatesOf, type ChartTemplate } from './templates.js'
 export function render (chart: Chart, values: RenderValues, options: EngineOptions): Map<string, string> {
   const templates = templatesOf(chart, values)
   const set = parseAll(templates, options)
-  const scope = new Scope(options.limits)
+  const scope = new Scope(options.limits, () => options.clock().getTime())
   const rendered = new Map<string, string>()
   for (const template of templates) {
     if (isPartial(template.name)) continue

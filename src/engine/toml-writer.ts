@@ -4,7 +4,8 @@ import { formatTime, utc } from '../go/time.js'
 import { localLayout } from '../go/toml/datetime.js'
 import { keyText, quoteToml } from '../go/toml/key.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
-import { checkDepth } from '../sprig/equal.js'
+import { work } from '../go/work.js'
+import { checkDepth, noType } from '../sprig/equal.js'
 import { SprigError } from '../sprig/errors.js'
 import { TimeObject } from '../sprig/time-object.js'
 import { dictOf, isNil, listOf } from '../sprig/typed.js'
@@ -17,7 +18,7 @@ import { dictOf, isNil, listOf } from '../sprig/typed.js'
  * @throws {SprigError} code `nil` for nil; code `type` for nil in a list, and for a list of maps without a key; code `limit` when it nests too deeply
  */
 export function writeToml (value: Value): string {
-  if (value === null) throw new SprigError('nil', 'reflect: call of reflect.Value.Type on zero Value')
+  if (value === null) throw new SprigError('nil', noType)
   return new TomlWriter().write(value)
 }
 
@@ -31,6 +32,7 @@ class TomlWriter {
 
   #encode (key: readonly string[], value: Value): void {
     checkDepth(key.length)
+    work(key.length * 4 + 16)
     if (isNil(value)) return
     const list = listOf(value)
     const dict = dictOf(value)
@@ -83,6 +85,7 @@ function isTable (value: Value): boolean {
 }
 
 function isTableArray (list: List): boolean {
+  work(list.length * 8 + 8)
   let all = list.length > 0
   for (const item of list) {
     if (isNil(item)) throw new SprigError('type', 'toml: cannot encode array with nil element')
@@ -94,6 +97,7 @@ function isTableArray (list: List): boolean {
 }
 
 function element (value: Value, depth: number): string {
+  work(8)
   checkDepth(depth)
   const dict = dictOf(value)
   if (dict !== undefined) return inlineTable(dict, depth)

@@ -25,5 +25,8 @@ export class BadPatternError extends CodedError<'bad-pattern'> {
   }
 }
 
+/** A function has done as much work as it may. */
+export class WorkError extends CodedError<'work'> {}
+
 /** A value cannot be printed. */
 export class FmtError extends CodedError<'depth'> {}

@@ -1,6 +1,6 @@
 import { formatArgument } from './fmt-value.js'
 import type { Format } from './fmt-number.js'
-import { Int, type Value } from './value.js'
+import { GoObject, Int, type Value } from './value.js'
 
 /** Go's bound on a width or a precision. */
 const tooLarge = 1_000_000
@@ -110,8 +110,10 @@ export class FormatReader {
     const arg = this.#args[this.#next]
     if (arg === undefined) return undefined
     this.#next++
-    if (!(arg instanceof Int)) return undefined
-    const value = Number(arg.value)
+    // A named type of an integer kind, such as a duration, is an integer, too.
+    const integer = arg instanceof GoObject && /^u?int/.test(arg.goKind) ? arg.jsonValue() : arg
+    if (!(integer instanceof Int)) return undefined
+    const value = Number(integer.value)
     return Math.abs(value) > tooLarge ? undefined : value
   }
 

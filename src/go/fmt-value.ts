@@ -7,6 +7,7 @@ import { maxDepth } from './limits.js'
 import { canBackquote, quote, quoteToAscii } from './quote.js'
 import { typeOf } from './type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from './value.js'
+import { work } from './work.js'
 
 /** Stands for an address, which a template can print but never use. */
 const address = 0xc000000000n
@@ -39,12 +40,14 @@ function formatPlain (value: Value, depth: number): string {
   if (typeof value === 'boolean') return value ? 'true' : 'false'
   if (value instanceof Int) return value.value.toString()
   if (depth > maxDepth) throw tooDeep()
+  work(4)
   if (Array.isArray(value)) return plainList(value, depth)
   if (value instanceof Map) return plainDict(value, depth)
   return value instanceof Uint8Array ? `[${value.join(' ')}]` : plainObject(value, depth)
 }
 
 function plainList (list: List, depth: number): string {
+  work(list.length * 4 + 8)
   let out = '['
   for (let i = 0; i < list.length; i++) {
     if (i > 0) out += ' '
@@ -54,6 +57,7 @@ function plainList (list: List, depth: number): string {
 }
 
 function plainDict (dict: Dict, depth: number): string {
+  work(dict.size * 16 + 16)
   let out = 'map['
   let separator = ''
   for (const key of [...dict.keys()].sort(compareBytes)) {
@@ -82,6 +86,7 @@ function formatNested (value: Value, verb: string, format: Format, depth: number
   if (typeof value === 'boolean') return verb === 't' || verb === 'v' ? pad(String(value), format) : badVerb(value, verb, format)
   if (value instanceof Int) return formatInteger(value, verb, format) ?? badVerb(value, verb, format)
   if (depth > maxDepth) throw tooDeep()
+  work(1)
   // Only values with methods are asked about wrapping, and none of ours can be wrapped: the verb fits no part of them.
   if (verb === 'w') return badVerb(value, verb, format)
   if (value instanceof Uint8Array) return formatBytes(value, verb, format, depth)
@@ -118,6 +123,7 @@ function formatBytes (bytes: Uint8Array, verb: string, format: Format, depth: nu
 
 function formatElements (elements: List | Dict, type: string, verb: string, format: Format, depth: number): string {
   if (depth > maxDepth) throw tooDeep()
+  work((Array.isArray(elements) ? elements.length : elements.size) * 4)
   const parts = Array.isArray(elements)
     ? elements.map(element => formatNested(element, verb, format, depth + 1))
     : [...elements.keys()].sort(compareBytes).map(key =>
@@ -132,6 +138,7 @@ function formatObject (object: GoObject, verb: string, format: Format, depth: nu
   const basic = basicValue(object)
   if (basic !== object) return formatBasic(object, basic, verb, format)
   const elements = object.elements()
+  if (elements !== undefined && format.sharpV && object.isNil) return `${object.goType}(nil)`
   if (elements !== undefined) return formatElements(elements, object.goType, verb, format, depth)
   if (object.goKind !== 'ptr') return formatStruct(object, object.goType, verb, format, depth)
   if (depth > 0) return formatPointer(object, verb, format)

@@ -5,6 +5,7 @@ import { JsonReader } from './json-reader.js'
 import { maxDepth } from './limits.js'
 import type { GoObject } from './value.js'
 import { Int, type Dict, type List, type Value } from './value.js'
+import { work } from './work.js'
 
 /** How to write JSON. */
 export interface JsonOptions {
@@ -82,6 +83,7 @@ function writeFloat (value: number): string {
 
 function writeDict (dict: Dict, style: Style, newline: string, depth: number): string {
   if (dict.size === 0) return '{}'
+  work(dict.size * 16 + 24)
   const entries: Array<readonly [string, Value]> = []
   for (const key of [...dict.keys()].sort(compareBytes)) entries.push([key, dict.get(key) ?? null])
   return writeEntries(entries, style, newline, depth)
@@ -102,6 +104,7 @@ function writeEntries (entries: ReadonlyArray<readonly [string, Value]>, style: 
 
 function writeList (list: List, style: Style, newline: string, depth: number): string {
   if (list.length === 0) return '[]'
+  work(list.length * 6 + 12)
   const inner = style.indent === undefined ? '' : newline + style.indent
   let out = '['
   for (let i = 0; i < list.length; i++) {
@@ -118,7 +121,9 @@ function writeObject (object: GoObject, style: Style, newline: string, depth: nu
 }
 
 function writeString (text: string, special: Special): string {
-  return special.any.test(text) ? `"${text.replace(special.each, escape)}"` : `"${text}"`
+  if (!special.any.test(text)) return `"${text}"`
+  work(text.length * 4)
+  return `"${text.replace(special.each, escape)}"`
 }
 
 function escape (character: string): string {

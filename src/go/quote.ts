@@ -1,6 +1,7 @@
 import { StrconvError } from './errors.js'
 import { isPrint } from './unicode.js'
 import { decode } from './bytes.js'
+import { work } from './work.js'
 
 /** Texts that quoting leaves as they are. */
 const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
@@ -16,7 +17,9 @@ const escapes: ReadonlyMap<number, string> = new Map([
  * @returns the literal
  */
 export function quote (text: string): string {
-  return plain.test(text) ? `"${text}"` : quoteWith(text, 0x22, false)
+  if (plain.test(text)) return `"${text}"`
+  work(text.length)
+  return quoteWith(text, 0x22, false)
 }
 
 /**

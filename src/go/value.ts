@@ -83,6 +83,21 @@ export abstract class GoObject {
     return undefined
   }
 
+  /** Whether it is a nil slice or a nil map: `%#v` and encoding/json tell it from an empty one. */
+  get isNil (): boolean {
+    return false
+  }
+
+  /** What an action prints of it while it is still part of what holds it; undefined where that makes no difference. */
+  inPlace (): string | undefined {
+    return undefined
+  }
+
+  /** What a function gets in its place: where it is a part of something, a copy, which lacks the methods that want a pointer. */
+  passed (): GoObject | undefined {
+    return undefined
+  }
+
   /** What `range`, `len` and `index` see of a named map or slice type; undefined for a struct. */
   elements (): List | Dict | undefined {
     return undefined

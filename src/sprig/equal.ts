@@ -1,8 +1,12 @@
 import { maxDepth } from '../go/limits.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
+import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
 import { dictOf, listOf, NamedMap } from './typed.js'
+
+/** What Go's reflection says when it is asked for the type of nil. */
+export const noType = 'reflect: call of reflect.Value.Type on zero Value'
 
 /**
  * Go's reflect.DeepEqual: equal types and equal contents, so that `1` and `1.0` differ.
@@ -21,9 +25,10 @@ export function deepEqual (a: Value, b: Value): boolean {
  *
  * @param value any value
  * @returns the value with all its lists and maps copied; what cannot be changed is shared
- * @throws {SprigError} code `limit` when it nests more than 1000 deep
+ * @throws {SprigError} code `nil` for nil, as Go's reflection words it; code `limit` when it nests more than 500 deep
  */
 export function deepCopy (value: Value): Value {
+  if (value === null) throw new SprigError('nil', noType)
   return copyAt(value, 0)
 }
 
@@ -39,6 +44,7 @@ export function checkDepth (depth: number): void {
 
 function equalAt (a: Value, b: Value, depth: number): boolean {
   if (a === b) return true
+  work(2)
   checkDepth(depth)
   if (a === null || b === null || typeOf(a) !== typeOf(b)) return false
   if (a instanceof Int && b instanceof Int) return a.value === b.value
@@ -64,6 +70,7 @@ function equalDicts (a: Dict, b: Dict, depth: number): boolean {
 
 function copyAt (value: Value, depth: number): Value {
   checkDepth(depth)
+  if (Array.isArray(value)) work(value.length * 16 + 32)
   if (Array.isArray(value)) return value.map(item => copyAt(item, depth + 1))
   if (value instanceof Map) return copyDict(value, depth)
   if (value instanceof NamedMap) return value.withEntries(copyDict(value.entries, depth))
@@ -71,5 +78,6 @@ function copyAt (value: Value, depth: number): Value {
 }
 
 function copyDict (map: Dict, depth: number): Dict {
+  work(map.size * 24 + 48)
   return new Map([...map].map(([key, item]) => [key, copyAt(item, depth + 1)]))
 }

@@ -1,6 +1,7 @@
 import { compareBytes } from '../go/bytes.js'
 import { kindOf } from '../go/type-name.js'
 import type { GoFunc, List, Value } from '../go/value.js'
+import { work } from '../go/work.js'
 import { define, variadic, type FunctionTable } from './define.js'
 import { isEmpty } from './empty.js'
 import { deepEqual } from './equal.js'
@@ -34,8 +35,13 @@ export const listFunctions: FunctionTable = new Map([
     if (items === undefined) throw new SprigError('type', `Cannot concat type ${kindOf(list)} as list`)
     return items
   })))],
-  ['sortAlpha', define(['any'], list => strings(listOf(list) === undefined ? [textOf(list)] : textsOf(list).sort(compareBytes)))]
+  ['sortAlpha', define(['any'], list => strings(listOf(list) === undefined ? [textOf(list)] : sorted(textsOf(list))))]
 ])
+
+function sorted (texts: string[]): string[] {
+  work(texts.length * Math.ceil(Math.log2(texts.length + 1)) * 4)
+  return texts.sort(compareBytes)
+}
 
 /** A function and its `must` form: Sprig's plain one panics where the other returns an error, which a template cannot tell apart. */
 function pair (name: string, make: (name: string) => GoFunc): Array<[string, GoFunc]> {
@@ -93,6 +99,7 @@ function chunk (size: number, value: Value): Value {
   const list = present(value)
   if (list === undefined) throw new SprigError('type', `Cannot chunk type ${kindOf(value)}`)
   if (size <= 0) throw new SprigError('bounds', 'runtime error: makeslice: len out of range')
+  work(list.length / size * 16)
   const chunks: List = []
   for (let start = 0; start < list.length; start += size) chunks.push(list.slice(start, start + size))
   return new TypedSlice('[][]interface {}', chunks)

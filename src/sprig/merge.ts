@@ -1,4 +1,5 @@
 import type { Dict, Value } from '../go/value.js'
+import { work } from '../go/work.js'
 import { isEmpty } from './empty.js'
 import { checkDepth } from './equal.js'
 import { dictOf, NilMap } from './typed.js'
@@ -20,6 +21,7 @@ export function merge (target: Dict, sources: readonly Dict[], overwrites: boole
 
 function mergeAt (target: Dict, source: Dict, overwrites: boolean, depth: number): void {
   checkDepth(depth)
+  work(source.size * 8 + 8)
   for (const [key, value] of source) {
     const present = dictOf(target.get(key) ?? null)
     const given = dictOf(value)

@@ -1,5 +1,14 @@
 import { RE2JS, RE2JSException } from 're2js'
+import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
+
+type Matcher = ReturnType<RE2JS['matcher']>
+
+/** From how many characters on searches are timed. */
+const longText = 4096
+
+/** A unit of work is about 50 ns. */
+const unitsPerMillisecond = 20_000
 
 /** How many compiled patterns are kept. */
 const capacity = 256
@@ -16,6 +25,7 @@ export class PatternCache {
   compile (expression: string): Pattern {
     const known = this.#patterns.get(expression)
     if (known !== undefined) return known
+    work(expression.length * 20)
     if (this.#patterns.size >= capacity) this.#patterns.clear()
     const pattern = new Pattern(expression)
     this.#patterns.set(expression, pattern)
@@ -34,6 +44,7 @@ interface Match {
 export class Pattern {
   readonly #expression: string
   readonly #compiled: RE2JS
+  readonly #states: number
   readonly #names: ReadonlyMap<string, number>
 
   /**
@@ -44,6 +55,7 @@ export class Pattern {
     this.#expression = expression
     try {
       this.#compiled = RE2JS.compile(expression)
+      this.#states = this.#compiled.programSize()
       this.#names = new Map(Object.entries(this.#compiled.namedGroups()))
     } catch (error) {
       if (error instanceof RE2JSException) throw new SprigError('syntax', worded(error.message), { cause: error })
@@ -53,11 +65,13 @@ export class Pattern {
 
   /** @param text any text @returns whether it matches anywhere */
   test (text: string): boolean {
+    this.#count(text.length)
     return this.#compiled.matcher(text).find()
   }
 
   /** @param text any text @returns the leftmost match, or an empty text */
   find (text: string): string {
+    this.#count(text.length)
     const matcher = this.#compiled.matcher(text)
     return matcher.find() ? matcher.group() ?? '' : ''
   }
@@ -94,6 +108,20 @@ export class Pattern {
     return this.#replace(text, () => replacement)
   }
 
+  /** A search may look at all that is left, and the next one again: how far it looked, only the time it took tells. */
+  #finds (matcher: Matcher, text: string, at: number): boolean {
+    if (text.length < longText) return matcher.find(at)
+    const start = performance.now()
+    const isFound = matcher.find(at)
+    work(Math.floor((performance.now() - start) * unitsPerMillisecond))
+    return isFound
+  }
+
+  /** The engine goes through the text once, with as many states at most as the pattern has. */
+  #count (length: number): void {
+    work(Math.ceil(length * this.#states / 16))
+  }
+
   #replace (text: string, make: (match: Match) => string): string {
     let replaced = ''
     let end = 0
@@ -112,11 +140,12 @@ export class Pattern {
 
   /** All matches from left to right; an empty one does not count right behind another. */
   #matches (text: string, count: number): Match[] {
+    this.#count(text.length)
     const matcher = this.#compiled.matcher(text)
     const found: Match[] = []
     let previousEnd = -1
     let at = 0
-    while (at <= text.length && found.length !== count && matcher.find(at)) {
+    while (at <= text.length && found.length !== count && this.#finds(matcher, text, at)) {
       const start = matcher.start()
       const end = matcher.end()
       if (end !== at || start !== previousEnd) {

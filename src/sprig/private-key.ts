@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { KeyObject } from 'node:crypto'
 import { messageOf } from '../errors.js'
+import { work } from '../go/work.js'
 import { der, derInteger, readDer, tags } from './der.js'
 import { SprigError } from './errors.js'
 import { nodeCrypto } from './node-crypto.js'
@@ -14,6 +15,7 @@ import { decodePem, encodePem } from './pem.js'
  * @returns an RSA key
  */
 export function generateRsaKey (bits: number): KeyObject {
+  work(bits > 2048 ? 4_000_000 : 800_000)
   return nodeCrypto().generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
 }
 
@@ -29,10 +31,13 @@ export function generatePrivateKey (type: string): string {
     case 'rsa':
       return privateKeyPem(generateRsaKey(4096))
     case 'dsa':
+      work(4_000_000)
       return privateKeyPem(nodeCrypto().generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 }).privateKey)
     case 'ecdsa':
+      work(20_000)
       return privateKeyPem(nodeCrypto().generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)
     case 'ed25519':
+      work(20_000)
       return privateKeyPem(nodeCrypto().generateKeyPairSync('ed25519').privateKey)
     default:
       return `Unknown type ${type}`
@@ -52,6 +57,7 @@ export function privateKeyPem (key: KeyObject): string {
     case 'ec':
       return encodePem('EC PRIVATE KEY', key.export({ type: 'sec1', format: 'der' }))
     case 'dsa':
+      work(2_000_000)
       return encodePem('DSA PRIVATE KEY', dsaKey(key))
     default:
       return encodePem('PRIVATE KEY', key.export({ type: 'pkcs8', format: 'der' }))

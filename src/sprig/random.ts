@@ -1,9 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { int } from '../go/value.js'
+import { work } from '../go/work.js'
 import { define, type FunctionTable } from './define.js'
 import { SprigError } from './errors.js'
 import type { Sources } from './sources.js'
 import { checkLength, runesOf } from './text.js'
+
+/** What drawing a number costs: the system is asked each time. */
+const drawn = 40
 
 const digits = '0123456789'
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -43,6 +47,7 @@ function drawBelow (random: Sources['random'], limit: number): number {
 /** A negative count gives no text: goutils' error is dropped by Sprig. */
 function drawText (characters: string, count: number, below: (limit: number) => number): string {
   checkLength(count)
+  work(Math.max(count, 0) * drawn)
   return Array.from({ length: Math.max(count, 0) }, () => characters.charAt(below(characters.length))).join('')
 }
 
@@ -54,12 +59,14 @@ function drawInt (span: number, below: (limit: number) => number): number {
 function checkCount (count: number): number {
   if (count < 0) throw new SprigError('bounds', 'runtime error: makeslice: len out of range')
   checkLength(count)
+  work(count)
   return count
 }
 
 /** Fisher and Yates, from the end, over characters. */
 function shuffle (text: string, below: (limit: number) => number): string {
   const runes = runesOf(text)
+  work(runes.length * drawn)
   for (let i = runes.length - 1; i > 0; i--) {
     const j = below(i + 1)
     const moved = runes[i] ?? ''

@@ -24,7 +24,7 @@ export function regexFunctions (): FunctionTable {
     ...both('regexReplaceAllLiteral', compile, compiled => define(['string', 'string', 'string'], (expression, text, replacement) =>
       compiled(expression).replaceAllLiteral(text, replacement))),
     ...both('regexSplit', compile, compiled => define(['string', 'string', 'int'], (expression, text, count) =>
-      count === 0 ? new TypedSlice('[]string') : strings(compiled(expression).split(text, count)))),
+      splitBy(compiled(expression), text, count))),
     ['regexQuoteMeta', define(['string'], text => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))]
   ])
 }
@@ -54,6 +54,11 @@ function matches (compile: Compile, expression: string, text: string): boolean {
     if (error instanceof SprigError) return false
     throw error
   }
+}
+
+/** No part is a nil slice; but the pattern must be one. */
+function splitBy (pattern: Pattern, text: string, count: number): TypedSlice {
+  return count === 0 ? new TypedSlice('[]string') : strings(pattern.split(text, count))
 }
 
 /** Go gives a nil slice where nothing was found, which JSON shows as null. */

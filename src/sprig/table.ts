@@ -2,6 +2,7 @@ import type { GoFunc } from '../go/value.js'
 import { caseFunctions } from './case.js'
 import { castFunctions } from './casts.js'
 import { certificateFunctions } from './certificates.js'
+import { counted } from './costs.js'
 import { dateFunctions } from './dates.js'
 import { defaultFunctions } from './defaults.js'
 import { dictFunctions } from './dicts.js'
@@ -31,7 +32,7 @@ import { wordFunctions } from './words.js'
  * @returns the functions, made anew: patterns that they compile are cached as long as the table lives
  */
 export function sprigFunctions (sources: Sources): ReadonlyMap<string, GoFunc> {
-  return new Map([
+  return counted(new Map([
     ...stringFunctions, ...caseFunctions, ...wordFunctions, ...castFunctions, ...mathFunctions, ...listFunctions, ...dictFunctions,
     ...defaultFunctions, ...typeFunctions, ...jsonFunctions, ...encodingFunctions, ...digestFunctions, ...regexFunctions(),
     ...semverFunctions, ...pathFunctions, ...urlFunctions, ...randomFunctions(sources), ...dateFunctions(sources), ...certificateFunctions(sources),
@@ -39,5 +40,5 @@ export function sprigFunctions (sources: Sources): ReadonlyMap<string, GoFunc> {
     ['fail', define(['string'], message => {
       throw new SprigError('failed', message)
     })]
-  ])
+  ]))
 }

@@ -5,7 +5,7 @@ import { SprigError } from './errors.js'
 import { listOf } from './typed.js'
 
 /** The largest text, in UTF-16 units, that one call makes out of a count given by a template. Go has no limit but its memory. */
-const maxLength = 64 * 1024 * 1024
+const maxLength = 16 * 1024 * 1024
 
 /**
  * Sprig's `strval`: the text of any value.
@@ -59,7 +59,7 @@ export function runesOf (text: string): string[] {
  * @param text what to repeat
  * @param count how often
  * @returns the texts one after another
- * @throws {SprigError} when the count is negative, or the result would be larger than 64 Mi characters
+ * @throws {SprigError} when the count is negative, or the result would be larger than 16 Mi characters
  */
 export function repeatText (text: string, count: number): string {
   if (count < 0) throw new SprigError('bounds', 'strings: negative Repeat count')

@@ -9,8 +9,7 @@ export class TypedSlice extends GoObject {
   readonly goType: string
   readonly goKind = 'slice'
   readonly items: List
-  /** A nil slice is empty like any other, but encoding/json writes it as null. */
-  readonly isNil: boolean
+  readonly #isNil: boolean
 
   /**
    * @param goType such as `[]string`
@@ -20,7 +19,12 @@ export class TypedSlice extends GoObject {
     super()
     this.goType = goType
     this.items = items ?? []
-    this.isNil = items === undefined
+    this.#isNil = items === undefined
+  }
+
+  /** A nil slice is empty like any other, but encoding/json writes it as null. */
+  override get isNil (): boolean {
+    return this.#isNil
   }
 
   override field (): undefined {
@@ -61,6 +65,10 @@ export class NamedMap extends GoObject {
     this.entries = entries
   }
 
+  override get isNil (): boolean {
+    return this.entries instanceof NilMap
+  }
+
   /** @param entries other entries @returns a map of this type with them */
   withEntries (entries: Dict): NamedMap {
     return new NamedMap(this.goType, entries)
@@ -91,6 +99,10 @@ export class StringMap extends GoObject {
   constructor (entries?: ReadonlyMap<string, string>) {
     super()
     this.entries = entries === undefined ? new NilMap() : new Map(entries)
+  }
+
+  override get isNil (): boolean {
+    return this.entries instanceof NilMap
   }
 
   override field (name: string): Value {

@@ -42,7 +42,8 @@ const nilable: ReadonlySet<ParamType> = new Set<ParamType>(['any', 'reflect', 'b
 export function typedArgument (argument: Argument, type: ParamType): (frame: Frame) => Value {
   const { evaluate } = argument
   if (evaluate === undefined) return typedConstant(argument.node, type)
-  if (type === 'any' || type === 'reflect' || argument.fits === true) return frame => evaluate(frame) ?? null
+  if (argument.fits === true) return frame => evaluate(frame) ?? null
+  if (type === 'any' || type === 'reflect') return frame => passed(evaluate(frame))
   if (type !== 'string') return frame => accept(frame, evaluate(frame), type)
   return frame => {
     const value = evaluate(frame)
@@ -60,11 +61,17 @@ export function typedArgument (argument: Argument, type: ParamType): (frame: Fra
  * @throws {TemplateError} `exec`: `wrong type for value; …` or `invalid value; …`
  */
 export function accept (frame: Frame, value: Reflected, type: ParamType): Value {
-  if (type === 'any' || type === 'reflect') return value ?? null
+  if (type === 'any' || type === 'reflect') return passed(value)
   if (value === undefined) return nilable.has(type) ? null : frame.fail(`invalid value; expected ${typeNameOf(type)}`)
   if (value === null) return frame.fail(`wrong type for value; expected ${typeNameOf(type)}; got ${interfaceType}`)
   const fitting = assign(value, type)
   return fitting ?? frame.fail(`wrong type for value; expected ${typeNameOf(type)}; got ${typeOf(value)}`)
+}
+
+/** What a parameter of type interface{} gets of a value. */
+function passed (value: Reflected): Value {
+  if (value === undefined) return null
+  return value instanceof GoObject ? value.passed() ?? value : value
 }
 
 /** The value as the type takes it; undefined when it cannot be assigned. */

@@ -1,9 +1,11 @@
 import { messageOf } from '../errors.js'
-import type { GoFunc, ParamType, Value } from '../go/value.js'
+import { WorkError } from '../go/errors.js'
+import { GoObject, type GoFunc, type ParamType, type Value } from '../go/value.js'
+import { workDone } from '../go/work.js'
 import { accept, failAt, typedArgument, type Argument, type Evaluate } from './argument.js'
 import type { Node } from './ast.js'
 import { TemplateError } from './errors.js'
-import { call, Deferred, enterDeferred, run, type Destination, type Frame, type Operation } from './execution.js'
+import { call, Deferred, enterDeferred, run, tooManySteps, type Destination, type Frame, type Operation } from './execution.js'
 import { unwrap, type Reflected } from './reflect.js'
 import type { After, Runtime } from './runtime.js'
 import { isStackOverflow } from './stack-overflow.js'
@@ -53,13 +55,14 @@ export class CallSite {
     if (complaint !== undefined) frame.fail(complaint)
     const values: Value[] = []
     for (const arg of args) values.push(arg(frame, final))
+    const before = workDone()
     let result: Value
     try {
       result = fn.call(...values)
     } catch (error) {
       throw callError(frame, this.#parts, error)
     }
-    return bounded(frame, result)
+    return bounded(frame, result, sizeOfAll(values) + workDone() - before)
   }
 
   #planFor (fn: GoFunc): Plan {
@@ -122,26 +125,28 @@ export function compileCall (parts: CallParts, fn: GoFunc, identifier: Node): Ev
     return (frame, final) => {
       frame.node = identifier
       const value = first(frame, final)
+      const before = workDone()
       let result: Value
       try {
         result = fn.call(value)
       } catch (error) {
         throw callError(frame, parts, error)
       }
-      return bounded(frame, result)
+      return bounded(frame, result, sizeOf(value) + workDone() - before)
     }
   }
   return (frame, final) => {
     frame.node = identifier
     const value = first(frame, final)
     const other = second(frame, final)
+    const before = workDone()
     let result: Value
     try {
       result = fn.call(value, other)
     } catch (error) {
       throw callError(frame, parts, error)
     }
-    return bounded(frame, result)
+    return bounded(frame, result, sizeOf(value) + sizeOf(other) + workDone() - before)
   }
 }
 
@@ -151,13 +156,14 @@ function compileLongCall (parts: CallParts, fn: GoFunc, { identifier, args }: { 
     frame.node = identifier
     const values: Value[] = []
     for (const arg of args) values.push(arg(frame, final))
+    const before = workDone()
     let result: Value
     try {
       result = fn.call(...values)
     } catch (error) {
       throw callError(frame, parts, error)
     }
-    return bounded(frame, result)
+    return bounded(frame, result, sizeOfAll(values) + workDone() - before)
   }
 }
 
@@ -235,11 +241,44 @@ function runOrFail (work: () => string, after: After): string {
   }
 }
 
-/** Passes a value on, unless it is a text beyond the limit. */
-function bounded (frame: Frame, value: Value): Value {
-  if (typeof value === 'string' && value.length > frame.execution.maxString) {
-    frame.fail(`exceeded maximum string length of ${frame.execution.maxString} characters`, { code: 'output-too-large' })
+/** What looking at an argument costs. Most functions look at all of a text or list, and at few keys of a map. */
+function sizeOf (value: Value): number {
+  if (typeof value === 'string') return value.length >> 2
+  if (typeof value !== 'object' || value === null) return 0
+  return lengthOf(value) >> 2
+}
+
+function sizeOfAll (values: readonly Value[]): number {
+  let size = 0
+  for (const value of values) size += sizeOf(value)
+  return size
+}
+
+function lengthOf (value: Exclude<Value, null | string | number | boolean>): number {
+  if (Array.isArray(value) || value instanceof Uint8Array) return value.length
+  if (!(value instanceof GoObject)) return 0
+  const elements = value.goKind === 'slice' ? value.elements() : undefined
+  return Array.isArray(elements) ? elements.length : 0
+}
+
+/** What any call costs. */
+const callSteps = 4
+
+/** Passes a function's value on, unless it is beyond the limits; what was done for it and what it takes up are steps. */
+function bounded (frame: Frame, value: Value, work: number): Value {
+  let steps = work + callSteps
+  if (typeof value === 'string') {
+    steps += value.length >> 2
+    if (value.length > frame.execution.maxString) {
+      frame.fail(`exceeded maximum string length of ${frame.execution.maxString} characters`, { code: 'output-too-large' })
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    const length = lengthOf(value)
+    const { items } = frame.execution.scope.limits
+    if (length > items) frame.fail(`exceeded maximum list length of ${items} items`, { code: 'output-too-large' })
+    steps += length * 4
   }
+  frame.spend(steps)
   return value
 }
 
@@ -257,6 +296,12 @@ export function callError (frame: Frame, { name, node }: CallParts, error: unkno
   if (isStackOverflow(error)) {
     return frame.error(`error calling ${name}: templates nest deeper than the stack allows`, { code: 'too-deep', cause: error })
   }
-  const limited = error instanceof TemplateError && (error.code === 'too-many-steps' || error.code === 'output-too-large')
+  if (error instanceof RangeError && error.message === 'Invalid string length') {
+    return frame.error(`error calling ${name}: exceeded maximum string length of ${frame.execution.maxString} characters`, { code: 'output-too-large', cause: error })
+  }
+  if (error instanceof WorkError) return frame.error(`error calling ${name}: ${tooManySteps(frame)}`, { code: 'too-many-steps', cause: error })
+  const limited = error instanceof TemplateError && limitCodes.has(error.code)
   return frame.error(`error calling ${name}: ${messageOf(error)}`, { code: limited ? error.code : 'exec', cause: error })
 }
+
+const limitCodes: ReadonlySet<string> = new Set(['too-many-steps', 'too-slow', 'output-too-large'])

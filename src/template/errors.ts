@@ -8,9 +8,9 @@ import { quote } from '../go/strconv.js'
  * - `exec`: an action failed: a missing field, a wrong argument, an error of a function (then `cause` holds it);
  * - `no-template`: `execute` was asked for a name that the set does not have;
  * - `too-deep`: templates call each other (or nest parentheses and blocks) deeper than allowed;
- * - `too-many-steps`, `output-too-large`: the execution went over its limits.
+ * - `too-many-steps`, `too-slow`, `output-too-large`: the execution went over its limits.
  */
-export type TemplateErrorCode = 'parse' | 'exec' | 'no-template' | 'too-deep' | 'too-many-steps' | 'output-too-large'
+export type TemplateErrorCode = 'parse' | 'exec' | 'no-template' | 'too-deep' | 'too-many-steps' | 'too-slow' | 'output-too-large'
 
 /** Where an error arose. */
 export interface Place {

@@ -1,5 +1,7 @@
 import { messageOf } from '../errors.js'
+import { WorkError } from '../go/errors.js'
 import { typeOf } from '../go/type-name.js'
+import { endWorkLimit, limitWork } from '../go/work.js'
 import { GoObject, type GoFunc, type Value } from '../go/value.js'
 import type { Node } from './ast.js'
 import { TemplateError, type Place, type TemplateErrorCode } from './errors.js'
@@ -46,6 +48,11 @@ export interface Surroundings extends Runtime {
   bound (name: string, make: (runtime: Runtime) => GoFunc): GoFunc
 }
 
+/** What is said when the steps are used up. */
+export function tooManySteps (frame: Frame): string {
+  return `exceeded maximum of ${frame.execution.scope.limits.steps} steps`
+}
+
 /** A template that a function wants to be executed for its value. */
 export class Deferred extends GoObject {
   readonly goType = 'string'
@@ -76,9 +83,11 @@ export interface Destination {
   readonly error: (caller: Frame, error: unknown) => TemplateError
 }
 
+/** How many writes are joined as they come: V8 keeps each as a node of a tree until someone reads the text. */
+const looseWrites = 10_000
+
 /** What the frames of one execution share: the text so far, and the limits. */
 export class Execution {
-  out = ''
   readonly surroundings: Surroundings
   readonly scope: Scope
   readonly maxString: number
@@ -87,6 +96,9 @@ export class Execution {
   /** The frame that a `template` action has made. */
   callee: Frame | undefined
   readonly #maxOutput: number
+  readonly #parts: string[] = []
+  #loose = ''
+  #writes = 0
 
   constructor (surroundings: Surroundings, nesting: number) {
     this.surroundings = surroundings
@@ -96,11 +108,24 @@ export class Execution {
     this.#maxOutput = this.scope.limits.output
   }
 
+  /** The text so far. */
+  get out (): string {
+    return this.#parts.length === 0 ? this.#loose : this.#parts.join('') + this.#loose
+  }
+
   write (frame: Frame, text: string): void {
-    this.out += text
+    this.#loose += text
+    if (++this.#writes % looseWrites === 0) this.#settle()
     if ((this.scope.output += text.length) > this.#maxOutput) {
       frame.fail(`exceeded maximum output of ${this.#maxOutput} characters`, { code: 'output-too-large' })
     }
+  }
+
+  /** Makes one flat text of the writes so far: a regular expression reads it, and so V8 joins it. */
+  #settle (): void {
+    /^/.test(this.#loose)
+    this.#parts.push(this.#loose)
+    this.#loose = ''
   }
 }
 
@@ -165,8 +190,23 @@ export class Frame {
     try {
       return printed(value)
     } catch (error) {
+      if (error instanceof WorkError) throw this.error(tooManySteps(this), { code: 'too-many-steps', cause: error })
       throw this.error(messageOf(error), { code: isStackOverflow(error) ? 'too-deep' : 'exec', cause: error })
     }
+  }
+
+  /** Counts what was done beyond the statement itself. */
+  spend (steps: number): void {
+    const { scope } = this.execution
+    scope.steps += steps
+    if (scope.steps > scope.limits.steps) this.fail(tooManySteps(this), { code: 'too-many-steps' })
+    this.checkTime()
+  }
+
+  /** Fails when the time is over. */
+  checkTime (): void {
+    const { scope } = this.execution
+    if (scope.isLate) this.fail(`exceeded maximum of ${scope.limits.milliseconds} milliseconds`, { code: 'too-slow' })
   }
 
   /** Notes whether a variable's value came out of a list or map of interface{}. */
@@ -197,6 +237,12 @@ export class Frame {
   }
 }
 
+/** How many plain statements go by between two looks at the clock; a power of 2. */
+const timed = 4096
+
+/** What entering a template costs, more than a statement. */
+const enterSteps = 8
+
 /**
  * Begins a `template` action: an operation that does so returns `call`.
  *
@@ -206,6 +252,7 @@ export class Frame {
  */
 export function enter (frame: Frame, template: Executable, { dot, next }: { dot: Reflected, next: number }): void {
   frame.next = next
+  frame.execution.scope.steps += enterSteps
   frame.execution.callee = new Frame(frame.execution, template, { dot, caller: frame })
 }
 
@@ -221,6 +268,7 @@ export function enterDeferred (frame: Frame, deferred: Deferred, { destination, 
   const { nesting } = execution.scope.limits
   if (execution.nesting >= nesting) frame.fail(`exceeded maximum nesting of templates (${nesting})`, { code: 'too-deep' })
   frame.next = next
+  execution.scope.steps += enterSteps * 3
   const inner = new Execution(deferred.surroundings, execution.nesting + 1)
   const callee = new Frame(inner, deferred.template, { dot: deferred.data, caller: frame })
   callee.deferral = { deferred, destination }
@@ -245,6 +293,7 @@ export function run (template: Executable, data: Reflected, surroundings: Surrou
   const execution = new Execution(surroundings, 0)
   let frame = new Frame(execution, template, { dot: data, caller: undefined })
   let pc = 0
+  const outerWork = limitWork(maxSteps - scope.steps)
   scope.running++
   try {
     if (scope.running > maxRunning) frame.fail('templates nest deeper than the stack allows', { code: 'too-deep' })
@@ -258,7 +307,8 @@ export function run (template: Executable, data: Reflected, surroundings: Surrou
         if (ended.deferral !== undefined) finish(ended, frame, ended.deferral)
         continue
       }
-      if (++scope.steps > maxSteps) frame.fail(`exceeded maximum of ${maxSteps} steps`, { code: 'too-many-steps' })
+      if (++scope.steps > maxSteps) frame.fail(tooManySteps(frame), { code: 'too-many-steps' })
+      if ((scope.steps & (timed - 1)) === 0) frame.checkTime()
       pc = operation(frame)
       if (pc === call) {
         frame = frame.execution.callee ?? frame
@@ -269,6 +319,7 @@ export function run (template: Executable, data: Reflected, surroundings: Surrou
     throw unwind(frame, error)
   } finally {
     scope.running--
+    endWorkLimit(outerWork)
   }
 }
 
@@ -291,12 +342,18 @@ function unwind (innermost: Frame, error: unknown): unknown {
     if (deferral === undefined || caller === undefined) continue
     const { after } = deferral.deferred
     const reason = after.failed === undefined ? thrown : after.failed(thrown)
-    // What is too deep has as many levels to tell of as it is deep: it stays as it is.
-    if (!isTooDeep(thrown)) thrown = deferral.destination.error(caller, reason)
+    // What is too deep has as many levels to tell of as it is deep: only the outermost is told.
+    if (isTooDeep(thrown) && caller.execution.nesting === 0) thrown = outermost(caller, thrown)
+    else if (!isTooDeep(thrown)) thrown = deferral.destination.error(caller, reason)
   }
   return thrown
 }
 
-function isTooDeep (error: unknown): boolean {
+/** Where in the file that is executed the way into the depth begins. */
+function outermost (caller: Frame, error: TemplateError): TemplateError {
+  return caller.error(error.detail, { code: error.code, cause: error.cause })
+}
+
+function isTooDeep (error: unknown): error is TemplateError {
   return error instanceof TemplateError && error.code === 'too-deep'
 }

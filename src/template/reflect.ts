@@ -50,13 +50,13 @@ function isTrueObject (object: GoObject): boolean {
  * The text that an action prints.
  *
  * @param value any value; a nil prints `<no value>`
- * @returns `%v`, but of a pointer to a struct what it points to
+ * @returns `%v`, but of a pointer to a struct what it points to, and of a part of it what a pointer to that part would print
  * @throws {FmtError} when the value nests too deeply
  */
 export function printed (value: Reflected): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return '<no value>'
-  const text = formatValue(value)
+  const text = (value instanceof GoObject ? value.inPlace() : undefined) ?? formatValue(value)
   return isPlainPointer(value) ? text.slice(1) : text
 }
 

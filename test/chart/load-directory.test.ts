@@ -30,7 +30,7 @@ t.test('symbolic links are followed, and told of', async t => {
   t.strictSame(chart.templates.map(file => [file.name, decode(file.data)]), [['templates/x.yaml', 'linked']])
   t.strictSame(chart.files.map(file => file.name), ['copy.txt'])
   t.equal(told.length, 2)
-  t.match(told[0], /^found symbolic link in path\. Contents of linked file included and used: .*copy\.txt resolved to .*x\.yaml$/)
+  t.equal(told[0], 'found symbolic link in path. Contents of linked file included and used')
 })
 
 t.test('links that lead nowhere, or in a circle, are refused', async t => {

@@ -5,6 +5,7 @@ import { processDependencies } from '../../src/chart/process-dependencies.js'
 import { coalesceTables, coalesceValues, mergeTables, mergeValues } from '../../src/chart/values.js'
 import { parseValues } from '../../src/chart/values-file.js'
 import { messageOf } from '../../src/errors.js'
+import type { Warn } from '../../src/chart/warn.js'
 import { encode } from '../../src/go/bytes.js'
 import { marshalJson } from '../../src/go/json.js'
 import type { Dict, Value } from '../../src/go/value.js'
@@ -19,15 +20,15 @@ function load (files: Readonly<Record<string, string>>): Chart {
 t.test('charts see the values that they see in Helm', async t => {
   for (const [name, recorded] of Object.entries(readRecording<Record<string, Recorded>>('values').cases)) {
     const warnings = new Set<string>()
-    const found = see(recorded, message => warnings.add(message))
+    const found = see(recorded, (message, { level = 'WARN', facts = {} } = {}) => warnings.add(line({ level, msg: message, ...facts })))
     const { error, printed = {} } = recorded
     t.strictSame(found, error === undefined ? { seen: Object.fromEntries(Object.entries(printed).map(([source, { values }]) => [source.replace('/templates/print.yaml', ''), values])) } : { error }, name)
-    t.strictSame([...warnings].sort(), [...new Set(recorded.warnings.map(textOf))].sort(), `warnings: ${name}`)
+    t.strictSame([...warnings].sort(), [...new Set(recorded.warnings)].sort(), `warnings: ${name}`)
   }
 })
 
 /** The values of every chart that is rendered, by its path. */
-function see (recorded: Recorded, warn: (message: string) => void): object {
+function see (recorded: Recorded, warn: Warn): object {
   try {
     const user = parseValues(recorded.values ?? '')
     const chart = processDependencies(load(recorded.files), user, warn)
@@ -47,10 +48,9 @@ function collect ({ chart, path, values, seen }: { chart: Chart, path: string, v
   }
 }
 
-/** A line of Helm's log as we word it: the message, then what is said about it. */
-function textOf (line: string): string {
-  const [, message = line, rest = ''] = /^level=\w+ msg=("(?:[^"\\]|\\.)*")(.*)$/s.exec(line) ?? []
-  return (JSON.parse(message) as string) + rest
+/** A line of Helm's log. */
+function line (parts: Readonly<Record<string, string>>): string {
+  return Object.entries(parts).map(([name, value]) => `${name}=${/[\s"]/.test(value) ? JSON.stringify(value) : value}`).join(' ')
 }
 
 t.test('what goes in stays as it is', async t => {

@@ -1,6 +1,7 @@
 import { byteLength } from '../bytes.js'
 import { YamlError } from '../errors.js'
 import { maxDepth } from '../limits.js'
+import { work } from '../work.js'
 import { GoObject, type Dict, type Int, type List, type Value } from '../value.js'
 import type { Dialect } from './dialect.js'
 import { chooseStyle, isMultiline } from './style.js'
@@ -67,6 +68,7 @@ export class YamlEmitter {
       this.#write('{}', place)
       return
     }
+    work(dict.size * 24 + 32)
     const outer = this.#enter(this.#indent + 2)
     let first = true
     for (const key of [...dict.keys()].sort(this.#dialect.compareKeys)) {
@@ -101,6 +103,7 @@ export class YamlEmitter {
       this.#write('[]', place)
       return
     }
+    work(list.length * 16 + 32)
     const outer = this.#enter(place === 'value' ? this.#indent + this.#dialect.listIndent : this.#indent + 2)
     for (let i = 0; i < list.length; i++) {
       this.#startLine(i === 0, place)
@@ -124,6 +127,7 @@ export class YamlEmitter {
   }
 
   #string (value: string, place: Place): void {
+    work(value.length * 2)
     const { tag, text } = this.#dialect.text(value)
     this.#text(tag, text, place)
   }

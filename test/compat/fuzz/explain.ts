@@ -1,0 +1,33 @@
+import type { Answer } from './ours.js'
+
+/** A reason why the two may differ: each stands in docs/compatibility.md, or is Helm differing from itself. */
+interface Rule {
+  readonly name: string
+  readonly holds: (ours: Answer, theirs: Answer) => boolean
+}
+
+const rules: readonly Rule[] = [
+  {
+    name: 'a limit of ours',
+    holds: ours => /than a template may make|exceeded max(imum)? |nests? more than \d+|nest deeper than/.test(ours.stderr)
+  },
+  {
+    name: 'warnings in another order',
+    holds: (ours, theirs) => ours.code === theirs.code && ours.stdout === theirs.stdout && sorted(ours.stderr) === sorted(theirs.stderr)
+  }
+]
+
+function sorted (text: string): string {
+  return text.split('\n').sort().join('\n')
+}
+
+/**
+ * Why two answers differ, if a rule knows.
+ *
+ * @param ours our program's
+ * @param theirs Helm's
+ * @returns the rule's name
+ */
+export function explain (ours: Answer, theirs: Answer): string | undefined {
+  return rules.find(rule => rule.holds(ours, theirs))?.name
+}

@@ -26,7 +26,7 @@ export async function buildDependencies (context: DependencyContext, folder: Cha
   const requested = (await requirementsOf(context, folder, declared)).map(({ dependency }) => dependency)
   if (lockDigest(requested, lock.dependencies) !== lock.digest) {
     if (metadata.apiVersion !== 'v1') throw outOfDate("the lock file (Chart.lock) is out of sync with the dependencies file (Chart.yaml). Please update the dependencies with 'portolan dependency update'")
-    context.note('warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...')
+    context.note('warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...', { level: 'INFO' })
     if (helm2LockDigest(declared) !== lock.digest) throw outOfDate('the lock file (requirements.lock) is out of sync with the dependencies file (requirements.yaml). Please update the dependencies')
   }
   await refuseLocalCycle(folder, { name: metadata.name, dependencies: declared })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { compareOutputs } from './corpus/compare.js'
+import { withoutExcerpt } from './corpus/outcome.js'
 
 t.test('outputs that are the same are equal', async t => {
   t.same(compareOutputs('a\nb\n', ['a\nb\n']), { equal: true, masked: 0, hidden: 0, reordered: false })
@@ -35,4 +36,10 @@ t.test('where the real program is free in the order of its lines, ours must have
   const theirs = ['a\nb\nc\n', 'b\na\nc\n']
   t.match(compareOutputs('c\nb\na\n', theirs), { equal: true, reordered: true })
   t.equal(compareOutputs('c\nb\nd\n', theirs).equal, false)
+})
+
+t.test("the lines that ours shows after Helm's words are no difference", async t => {
+  const words = 'Error: YAML parse error on c/templates/a.yaml\n\nUse --debug flag to render out invalid YAML\n'
+  t.equal(withoutExcerpt(`${words}\nc/templates/a.yaml, as rendered:\n   9 | a:\n> 10 |   b: [\n  11 |\n`), words)
+  t.equal(withoutExcerpt(`${words}\nand more\n`), `${words}\nand more\n`)
 })

@@ -58,13 +58,22 @@ interface Judgement {
 
 function judge (ours: Answer, theirs: readonly Answer[]): Judgement {
   const stdout = compareOutputs(ours.stdout, theirs.map(each => each.stdout))
-  const stderr = compareOutputs(ours.stderr, theirs.map(each => each.stderr))
+  const stderr = compareOutputs(withoutExcerpt(ours.stderr), theirs.map(each => each.stderr))
   const code = theirs.some(each => each.code === ours.code)
   const equal = code && stdout.equal && (ours.code === 0 || stderr.equal)
   const difference = !code ? `exit ${String(theirs[0]?.code)} and ${ours.code}: ${lastLine(theirs[0]?.stderr)} | ${lastLine(ours.stderr)}` : said(stdout) ?? said(stderr)
   return {
     equal, masked: stdout.masked, hidden: stdout.hidden, reordered: stdout.reordered, warnings: stderr.equal, ...difference === undefined ? {} : { difference }
   }
+}
+
+/**
+ * What ours says without the lines around a fault of YAML, which it shows after Helm's words and Helm does not.
+ *
+ * @param stderr all it says
+ */
+export function withoutExcerpt (stderr: string): string {
+  return stderr.replace(/\n[^\n]*, as rendered:\n(?:[ >] *\d+ \|[^\n]*(?:\n|$))+/, '')
 }
 
 function said ({ difference }: Comparison): string | undefined {

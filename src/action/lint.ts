@@ -9,7 +9,7 @@ import { RemoteError } from '../remote/errors.js'
 import { expandChart } from '../remote/expand.js'
 import type { RenderContext } from './context.js'
 import { ownChecks } from './lint/beyond-helm/own-checks.js'
-import { load } from './lint/chart-files.js'
+import { ChartLoader } from './lint/chart-files.js'
 import { lintChartFile } from './lint/chart-file.js'
 import { lintCrds } from './lint/crds.js'
 import { lintDependencies } from './lint/dependencies.js'
@@ -69,21 +69,21 @@ async function lintFolder (context: RenderContext, { folder, named }: Folder, op
     throw new ChartError('unreadable', `unable to check Chart.yaml file in chart: ${systemErrorText('stat', join(named, 'Chart.yaml'), error)}`, { cause: error })
   })
   const findings = new Findings()
-  const warn = (message: string): void => { context.log('WARN', message) }
+  const loader = new ChartLoader(folder, message => { context.log('WARN', message) })
   const { values, namespace, skipSchemaValidation, kubeVersion } = options
   await lintChartFile(findings, folder)
   await lintValuesFile(findings, folder, { values, skipSchemaValidation })
-  await lintTemplates(findings, folder, { context, values, namespace, kubeVersion, skipSchemaValidation })
-  await lintDependencies(findings, folder, warn)
-  await lintCrds(findings, folder, warn)
-  return { messages: findings.messages, beyondHelm: options.beyondHelm ? await lintBeyondHelm(context, folder) : [] }
+  await lintTemplates(findings, loader, { context, values, namespace, kubeVersion, skipSchemaValidation })
+  await lintDependencies(findings, loader)
+  await lintCrds(findings, loader)
+  return { messages: findings.messages, beyondHelm: options.beyondHelm ? await lintBeyondHelm(context, loader) : [] }
 }
 
 type Found = Pick<LintResult, 'messages' | 'beyondHelm'>
 
 /** A chart that cannot be loaded is complained of by Helm's rules. */
-async function lintBeyondHelm (context: RenderContext, folder: string): Promise<readonly LintMessage[]> {
-  const { chart } = await load(folder, () => {})
+async function lintBeyondHelm (context: RenderContext, loader: ChartLoader): Promise<readonly LintMessage[]> {
+  const { chart } = await loader.loadSilently()
   return chart === undefined ? [] : ownChecks(chart, context)
 }
 

@@ -28,8 +28,35 @@ export async function bytesAt (path: string): Promise<Uint8Array | undefined> {
 /** A chart, or what is wrong with it. */
 export type Loaded = { readonly chart: Chart, readonly complaint?: undefined } | { readonly chart?: undefined, readonly complaint: string }
 
-/** Loads a folder's chart. */
-export async function load (folder: string, warn: (message: string) => void): Promise<Loaded> {
+/** Loads a folder's chart, for rules that each begin by loading it: it is read once, and what Helm warns about is said each time. */
+export class ChartLoader {
+  readonly folder: string
+  readonly #warn: (message: string) => void
+  readonly #warnings: string[] = []
+  #loaded: Promise<Loaded> | undefined
+
+  /** @param folder the chart's @param warn told of what loading warns about */
+  constructor (folder: string, warn: (message: string) => void) {
+    this.folder = folder
+    this.#warn = warn
+  }
+
+  /** The chart, or what is wrong with it. */
+  async load (): Promise<Loaded> {
+    this.#loaded ??= load(this.folder, message => { this.#warnings.push(message) })
+    const loaded = await this.#loaded
+    for (const warning of this.#warnings) this.#warn(warning)
+    return loaded
+  }
+
+  /** The same, with no word of warnings. */
+  async loadSilently (): Promise<Loaded> {
+    this.#loaded ??= load(this.folder, message => { this.#warnings.push(message) })
+    return await this.#loaded
+  }
+}
+
+async function load (folder: string, warn: (message: string) => void): Promise<Loaded> {
   try {
     return { chart: await loadAnyDirectory(folder, warn) }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { decode } from '../../go/bytes.js'
 import { crdsOf } from '../../engine/crds.js'
-import { kindAt, load } from './chart-files.js'
+import { kindAt, type ChartLoader } from './chart-files.js'
 import type { Findings } from './message.js'
 import { documentsOf } from './objects.js'
 
@@ -11,13 +11,12 @@ const folderName = 'crds/'
  * The rules for crds/: custom resource definitions, and nothing else.
  *
  * @param findings the chart's
- * @param folder the chart's
- * @param warn told of what loading warns about
+ * @param loader the chart's
  */
-export async function lintCrds (findings: Findings, folder: string, warn: (message: string) => void): Promise<void> {
-  const kind = await kindAt(join(folder, 'crds'))
+export async function lintCrds (findings: Findings, loader: ChartLoader): Promise<void> {
+  const kind = await kindAt(join(loader.folder, 'crds'))
   if (kind === undefined || !findings.note('ERROR', folderName, kind === 'file' ? 'not a directory' : undefined)) return
-  const { chart, complaint } = await load(folder, warn)
+  const { chart, complaint } = await loader.load()
   if (!findings.note('ERROR', folderName, complaint) || chart === undefined) return
   for (const { name, data } of crdsOf(chart)) {
     for (const { object, complaint } of documentsOf(decode(data))) {

@@ -1,16 +1,16 @@
 import type { Chart } from '../../chart/chart.js'
-import { load } from './chart-files.js'
+import type { ChartLoader } from './chart-files.js'
 import type { Findings } from './message.js'
 
 /**
  * The rules for dependencies: those of Chart.yaml and those in charts/ are the same.
  *
  * @param findings the chart's
- * @param folder the chart's, as messages name it
- * @param warn told of what loading warns about
+ * @param loader the chart's
  */
-export async function lintDependencies (findings: Findings, folder: string, warn: (message: string) => void): Promise<void> {
-  const { chart, complaint } = await load(folder, warn)
+export async function lintDependencies (findings: Findings, loader: ChartLoader): Promise<void> {
+  const { folder } = loader
+  const { chart, complaint } = await loader.load()
   if (!findings.note('ERROR', '', complaint === undefined ? undefined : `unable to load chart\n\t${complaint}`) || chart === undefined) return
   findings.note('ERROR', folder, listed('chart metadata is missing these dependencies', notInMetadata(chart)))
   findings.note('ERROR', folder, listed('multiple dependencies with name or alias', shadowing(chart)))

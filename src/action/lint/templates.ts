@@ -15,7 +15,7 @@ import { trimSpace } from '../../sprig/unicode.js'
 import { unmarshalYaml } from '../../go/yaml.js'
 import type { RenderContext } from '../context.js'
 import { withValidation } from '../schema-validation.js'
-import { kindAt, load } from './chart-files.js'
+import { kindAt, type ChartLoader } from './chart-files.js'
 import { deprecatedKinds } from './deprecated-kinds.js'
 import type { Findings } from './message.js'
 import { complaintAboutObjectName } from './object-name.js'
@@ -37,13 +37,13 @@ const extensions = ['.yaml', '.yml', '.tpl', '.txt']
  * The rules for templates: that they render, and that what they give looks like objects of Kubernetes.
  *
  * @param findings the chart's
- * @param folder the chart's
+ * @param loader the chart's
  */
-export async function lintTemplates (findings: Findings, folder: string, rules: TemplateRules): Promise<void> {
-  const kind = await kindAt(join(folder, 'templates'))
+export async function lintTemplates (findings: Findings, loader: ChartLoader, rules: TemplateRules): Promise<void> {
+  const kind = await kindAt(join(loader.folder, 'templates'))
   if (!findings.note('WARNING', folderName, kind === undefined ? 'directory does not exist' : undefined)) return
   if (!findings.note('ERROR', folderName, kind === 'file' ? 'not a directory' : undefined)) return
-  const { chart, complaint } = await load(folder, message => { rules.context.log('WARN', message) })
+  const { chart, complaint } = await loader.load()
   if (!findings.note('ERROR', folderName, complaint) || chart === undefined) return
   const files = await rendered(findings, chart, rules)
   if (files === undefined) return

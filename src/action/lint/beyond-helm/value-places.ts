@@ -7,19 +7,37 @@ export type Place = readonly string[]
 /** Any key or index: what `range` goes over. */
 export const anyKey = '\0any'
 
+/** What was read of a value. */
+class Read {
+  /** Whether it was used with all that is in it. */
+  whole = false
+  readonly below = new Map<string, Read>()
+
+  at (key: string): Read {
+    const known = this.below.get(key)
+    if (known !== undefined) return known
+    const read = new Read()
+    this.below.set(key, read)
+    return read
+  }
+}
+
 /** What templates read: values with all that is in them, and values by themselves. */
 export class Reads {
-  readonly #whole: Place[] = []
-  readonly #touched: Place[] = []
+  readonly #top = new Read()
 
   /** Notes that a value is used with all that is in it. */
   whole (place: Place): void {
-    this.#whole.push(place)
+    this.#note(place).whole = true
   }
 
   /** Notes that a value is looked at, but not what is in it: by a condition, or on the way to something below it. */
   touch (place: Place): void {
-    this.#touched.push(place)
+    this.#note(place)
+  }
+
+  #note (place: Place): Read {
+    return place.reduce((read, key) => read.at(key), this.#top)
   }
 
   /**
@@ -29,19 +47,18 @@ export class Reads {
    * @param known keys at the top that are read elsewhere
    */
   unread (values: Dict, known: ReadonlySet<string>): Place[] {
-    return [...values].filter(([key]) => !known.has(key)).flatMap(([key, value]) => this.#unreadBelow([key], value))
-  }
-
-  #unreadBelow (place: Place, value: Value): Place[] {
-    if (this.#whole.some(read => startsWith(place, read))) return []
-    const looked = [...this.#whole, ...this.#touched].some(read => startsWith(read, place))
-    if (!looked) return [place]
-    return value instanceof Map ? [...value].flatMap(([key, item]) => this.#unreadBelow([...place, key], item)) : []
+    return unreadBelow(values, [this.#top], []).filter(([key = '']) => !known.has(key))
   }
 }
 
-function startsWith (place: Place, start: Place): boolean {
-  return start.length <= place.length && start.every((key, index) => key === anyKey || place[index] === anyKey || key === place[index])
+/** A value may have been read by its key, and as one of all there are. */
+function unreadBelow (value: Dict, reads: readonly Read[], place: Place): Place[] {
+  if (reads.some(({ whole }) => whole)) return []
+  return [...value].flatMap(([key, item]) => {
+    const found = reads.flatMap(({ below }) => [below.get(key), below.get(anyKey)]).filter(read => read !== undefined)
+    if (found.length === 0) return [[...place, key]]
+    return item instanceof Map ? unreadBelow(item, found, [...place, key]) : []
+  })
 }
 
 /** The values at a place: several where it goes over a list or a map. */

@@ -1,3 +1,4 @@
+import v8 from 'node:v8'
 import { program } from './program.js'
 import { run } from './run.js'
 
@@ -6,10 +7,14 @@ import { run } from './run.js'
  * before it is asked for: it takes its time to set up.
  */
 export async function start (): Promise<void> {
+  const args = process.argv.slice(2)
+  // All but the server end before a larger nursery pays: kept small, it saves a third of the memory of a large chart's rendering.
+  if (!args.includes('serve')) v8.setFlagsFromString('--semi-space-growth-factor=1')
+
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
 
-  process.exitCode = await run(program, process.argv.slice(2), {
+  process.exitCode = await run(program, args, {
     stdout: process.stdout,
     get stderr () { return process.stderr },
     get stdin () { return process.stdin },

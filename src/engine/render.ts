@@ -34,9 +34,9 @@ export function render (chart: Chart, values: RenderValues, options: EngineOptio
 
 function parseAll (templates: readonly ChartTemplate[], options: EngineOptions): TemplateSet {
   const set = new TemplateSet({ functions: engineFunctions(options), missingKey: options.strict === true ? 'error' : 'zero', name: 'gotpl' })
-  for (const { name, text } of templates) {
+  for (const { name, text, file } of templates) {
     try {
-      set.parse(name, text)
+      set.parse(name, text, file)
     } catch (error) {
       if (error instanceof TemplateError) throw parseError(error)
       throw error

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Chart } from '../chart/chart.js'
+import type { Chart, ChartFile } from '../chart/chart.js'
 import { compareBytes, decode } from '../go/bytes.js'
 import type { Dict, Value } from '../go/value.js'
 import { dictOf } from '../sprig/typed.js'
@@ -13,6 +13,8 @@ export interface ChartTemplate {
   /** Its path with those of its charts: `chart/charts/sub/templates/x.yaml`. */
   readonly name: string
   readonly text: string
+  /** What it was read from. */
+  readonly file: ChartFile
   /** `.Template.BasePath` */
   readonly basePath: string
   /** What it sees as `.`: the same map for all templates of a chart. */
@@ -59,7 +61,7 @@ function collect ({ chart, path, isRoot, section }: Position, values: RenderValu
   for (const file of chart.templates) {
     if (isLibrary(chart) && !isPartial(file.name)) continue
     const name = posix.join(path, file.name)
-    templates.set(name, { name, text: decode(file.data), basePath: posix.join(path, 'templates'), data })
+    templates.set(name, { name, text: decode(file.data), file, basePath: posix.join(path, 'templates'), data })
   }
   return data
 }

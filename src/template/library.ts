@@ -4,7 +4,7 @@ import { isEmptyTree, type ListNode, type Tree } from './ast.js'
 import { compile } from './compile.js'
 import { TemplateError } from './errors.js'
 import { Deferred, run, type Executable, type Program, type Surroundings } from './execution.js'
-import { parse } from './parse.js'
+import { TextParser, type ParsedText } from './parsed-texts.js'
 import { unwrap } from './reflect.js'
 import type { After, ChildTemplate, MissingKey, Runtime, Scope, TemplateFunction } from './runtime.js'
 
@@ -47,16 +47,18 @@ export class Library {
   readonly #templates = new Map<string, Template>()
   /** What was compiled while running, by name and text; all children use the one of the outermost set. */
   readonly #texts: Map<string, ReadonlyMap<string, Template>>
+  readonly #parser: TextParser
 
   constructor (options: LibraryOptions, parent?: Library) {
     this.#options = options
     this.#parent = parent
+    this.#parser = parent === undefined ? new TextParser(options.functions) : parent.#parser
     this.#texts = parent === undefined ? new Map<string, ReadonlyMap<string, Template>>() : parent.#texts
   }
 
   /** Adds a text and its defines. */
-  parse (name: string, text: string): void {
-    this.#add(this.#read(name, text))
+  parse (text: ParsedText): void {
+    this.#add(this.#read(text))
   }
 
   /** The template of that name, here or in the parents. */
@@ -94,17 +96,17 @@ export class Library {
     const key = `${name}\0${text}`
     const known = this.#texts.get(key)
     if (known !== undefined) return known
-    const templates = this.#read(name, text)
+    const templates = this.#read({ name, text })
     if (this.#texts.size >= maxKept) this.#texts.clear()
     this.#texts.set(key, templates)
     return templates
   }
 
   /** A text's templates; its main one, by its own name, is always among them. */
-  #read (name: string, text: string): ReadonlyMap<string, Template> {
+  #read (text: ParsedText): ReadonlyMap<string, Template> {
     const { functions } = this.#options
     const templates = new Map<string, Template>()
-    for (const [defined, tree] of parse(name, text, { functions })) templates.set(defined, new Template(tree, functions))
+    for (const [defined, tree] of this.#parser.trees(text)) templates.set(defined, new Template(tree, functions))
     return templates
   }
 }

@@ -55,10 +55,12 @@ export class TemplateSet {
    *
    * @param name the text's name: what errors call it and what executes it
    * @param text a template
+   * @param origin what the text was read from, if that never changes: another set that parses it again, for the same functions, takes the
+   * trees that are there
    * @throws {TemplateError} `parse`; nothing of the text was added
    */
-  parse (name: string, text: string): void {
-    this.#library.parse(name, text)
+  parse (name: string, text: string, origin?: object): void {
+    this.#library.parse({ name, text, ...origin === undefined ? {} : { origin } })
   }
 
   /**

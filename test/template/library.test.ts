@@ -4,7 +4,7 @@ import { Scope } from '../../src/template/runtime.js'
 
 function libraryOf (texts: Readonly<Record<string, string>>): Library {
   const library = new Library({ name: 'set', functions: new Map(), missingKey: 'zero' })
-  for (const [name, source] of Object.entries(texts)) library.parse(name, source)
+  for (const [name, source] of Object.entries(texts)) library.parse({ name, text: source })
   return library
 }
 
@@ -27,7 +27,7 @@ t.test('the same text is the same template, in a child of its own', async t => {
 
 t.test('what is empty replaces nothing, in a child either', async t => {
   const library = libraryOf({ a: 'A', b: ' ' })
-  library.parse('c', '{{ define "a" }}\n{{ end }}{{ define "b" }}B{{ end }}')
+  library.parse({ name: 'c', text: '{{ define "a" }}\n{{ end }}{{ define "b" }}B{{ end }}' })
   t.equal(String(library.lookup('a')?.root), 'A')
   t.equal(String(library.lookup('b')?.root), 'B')
   t.equal(library.child('d', '{{ define "a" }} {{ end }}').library.lookup('a'), library.lookup('a'))

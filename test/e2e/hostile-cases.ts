@@ -22,6 +22,11 @@ function values (name: string, text: string, error: RegExp | undefined): Hostile
   return template(name, 'a: {{ len (toString .Values.a) }}\n', error, text)
 }
 
+function schema (name: string, text: string, error: RegExp): HostileCase {
+  const { files } = template(name, 'a: 1\n', error, `a: ${'a'.repeat(20_000)}b\n`)
+  return { name, files: { ...files, 'chart/values.schema.json': text }, error }
+}
+
 function setting (name: string, args: readonly string[], error: RegExp | undefined): HostileCase {
   return { ...template(name, 'a: 1\n', error), args }
 }
@@ -240,6 +245,13 @@ const charts: readonly HostileCase[] = [
     error: undefined
   },
   { name: 'a large .helmignore', files: { 'chart/Chart.yaml': chartYaml, 'chart/.helmignore': 'a*\n'.repeat(100_000), 'chart/templates/case.yaml': 'a: 1\n' }, error: undefined },
+  schema('a schema from the network', '{"$ref":"http://127.0.0.1:9/x.json"}', /failing loading "http:/),
+  schema('a schema from the file system', '{"$ref":"file:///etc/passwd"}', /failing loading "file:/),
+  schema('a schema that is itself', '{"$ref":"#"}', /reference cycle/),
+  schema('schemas that refer to each other', '{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"$ref":"#/$defs/b"},{"$ref":"#/$defs/b"}]},"b":{"allOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/a"}]}}}', /reference cycle/),
+  schema('schemas that branch', JSON.stringify({ $ref: '#/$defs/d0', $defs: Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`d${i}`, i < 30 ? { anyOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] } : { required: ['x'] }])) }), /values|limit|more than/),
+  schema('a catastrophic pattern in a schema', '{"properties":{"a":{"pattern":"^(a+)+$"}}}', /does not match pattern/),
+  schema('a deep schema', `${'{"not":'.repeat(10_000)}{}${'}'.repeat(10_000)}`, /.+/),
   setting('an index of --set', ['--set', 'a[1000000000]=1'], /failed parsing --set data: .*65536/),
   setting('a large index of --set', ['--set', 'a[65536][65536][65536]=1'], undefined),
   setting('large indexes of --set', Array.from({ length: 50 }, (_, i) => ['--set', `a${i}[65536]=1`]).flat(), undefined),

@@ -52,7 +52,7 @@ export function renderRelease (
   { capabilities = defaultCapabilities(), values = new Map() }: { capabilities?: Capabilities, values?: Dict } = {}
 ): RenderedChart {
   const release = { name: 'release', namespace: 'default', revision: 1, isInstall: true, isUpgrade: false }
-  return renderChart({ ...fixedSources(), chart, values, release, capabilities })
+  return renderChart({ dependencyFailure: 'chart dependencies processing failed', ...fixedSources(), chart, values, release, capabilities })
 }
 
 /**

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { GoObject, type GoFunc, type Value } from '../../src/go/value.js'
+import { work } from '../../src/go/work.js'
 import { TemplateError } from '../../src/template/errors.js'
 import { defaultLimits, Scope, type After, type Limits, type TemplateFunction } from '../../src/template/runtime.js'
 import { TemplateSet } from '../../src/template/template.js'
@@ -49,6 +50,36 @@ t.test('steps are limited', async t => {
     code: 'too-many-steps', message: 'template: f:1:9: executing "f" at <1000000000000>: exceeded maximum of 1000 steps'
   })
   t.equal(failure('{{ range 100 }}{{ range 100 }}x{{ end }}{{ end }}', { steps: 1000 }).code, 'too-many-steps')
+})
+
+t.test('time is limited, by the clock that is given', async t => {
+  let asked = 0
+  const late = (source: string): TemplateError => {
+    try {
+      setOf(source).execute('f', null, new Scope({ milliseconds: 10 }, () => asked++))
+    } catch (error) {
+      if (error instanceof TemplateError) return error
+    }
+    throw new Error(`${source} did not fail`)
+  }
+  t.match(late('{{ range 1000000000 }}{{ end }}'), { code: 'too-slow', message: 'template: f:1:9: executing "f" at <1000000000>: exceeded maximum of 10 milliseconds' })
+  asked = 0
+  t.equal(late('{{ range 100 }}{{ print 1 }}{{ end }}').code, 'too-slow', 'the clock is asked after each call')
+})
+
+t.test('what a function does counts as steps', async t => {
+  t.equal(failure('{{ print (printf "%1000000d" 1) | len }}', { steps: 100_000 }).code, 'too-many-steps')
+  const working: ReadonlyMap<string, TemplateFunction> = new Map([['toil', { params: ['any'], call: () => { work(1000); return 1 } }]])
+  const run = (steps: number): string => setOf('{{ toil 1 }}{{ toil 2 }}', working).execute('f', null, new Scope({ steps }))
+  t.equal(run(3000), '11')
+  t.throws(() => run(1500), { code: 'too-many-steps', message: 'template: f:1:15: executing "f" at <toil 2>: error calling toil: exceeded maximum of 1500 steps' })
+  work(1_000_000)
+  t.pass('outside of an execution nothing is limited')
+})
+
+t.test('lists are limited', async t => {
+  const many: ReadonlyMap<string, TemplateFunction> = new Map([['many', { params: ['int'], call: () => new Array<Value>(20).fill(null) }]])
+  t.throws(() => setOf('{{ many 1 }}', many).execute('f', null, new Scope({ items: 10 })), { code: 'output-too-large', message: /exceeded maximum list length of 10 items/ })
 })
 
 t.test('output is limited', async t => {

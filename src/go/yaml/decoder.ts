@@ -264,7 +264,7 @@ export class YamlDecoder {
       if (next.type !== 'key') throw parserProblem(next, 'did not find expected key')
       this.#scanner.next()
       const value = blockPairEnds.has(this.#scanner.peek().type) ? this.#empty() : this.#node(true, true)
-      const key: Key = { value, tag: this.#tag }
+      const key = this.#keyOf(value)
       this.#store(open, key, this.#pairValue(blockPairEnds, true))
     }
     this.#scanner.next()
@@ -295,7 +295,7 @@ export class YamlDecoder {
     } else {
       value = this.#node(false, false)
     }
-    const key: Key = { value, tag: this.#tag }
+    const key = this.#keyOf(value)
     this.#store(open, key, this.#pairValue(flowSequenceEnds, false))
     return this.#close(open.dict)
   }
@@ -309,7 +309,7 @@ export class YamlDecoder {
       const explicit = next.type === 'key'
       if (explicit) this.#scanner.next()
       const value = explicit && flowMappingEnds.has(this.#scanner.peek().type) ? this.#empty() : this.#node(false, false)
-      const key: Key = { value, tag: this.#tag }
+      const key = this.#keyOf(value)
       this.#valueLine = next.line
       this.#store(open, key, explicit ? this.#pairValue(flowMappingEnds, false) : this.#empty())
     }
@@ -345,15 +345,22 @@ export class YamlDecoder {
     return this.#empty()
   }
 
+  /** The node just read as a key: a list or a mapping is none, and that is said before anything of its value. */
+  #keyOf (value: Decoded): Key {
+    const key: Key = { value, tag: this.#tag }
+    if (key.tag === undefined) {
+      this.#shows = true
+      this.#fail(`invalid map key: ${this.#shown(this.#finite(key.value))}`)
+    }
+    return key
+  }
+
   #store (open: OpenDict, key: Key, value: Decoded): void {
     if (key.tag === 'merge') {
       this.#merge(open, value)
     } else if (key.tag === 'str' && open.seen === undefined && !this.#exact) {
       open.dict.set(scalarText(key.value), this.#finite(value))
-    } else if (key.tag === undefined) {
-      this.#shows = true
-      this.#fail(`invalid map key: ${this.#shown(this.#finite(key.value))}`)
-    } else if (!this.#isDuplicate(open, key)) {
+    } else if (key.tag !== undefined && !this.#isDuplicate(open, key)) {
       this.#storeTyped(open.dict, key, this.#finite(value))
     }
   }

@@ -49,7 +49,7 @@ function execute (set: TemplateSet, template: ChartTemplate, scope: Scope): stri
   const facts = new Map<string, Value>([['Name', template.name], ['BasePath', template.basePath]])
   template.data.set('Template', new NamedMap('common.Values', facts))
   try {
-    return set.execute(template.name, template.data, scope)
+    return set.execute(template.name, new NamedMap('common.Values', template.data), scope)
   } catch (error) {
     if (error instanceof TemplateError) throw executionError(error)
     throw error

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { releaseProgram } from '../../helpers/release-program.js'
@@ -87,4 +88,16 @@ t.test('a cluster that is not there, and charts that are not', async t => {
   t.match(await call(['install', 'web', './none'], { env }), { code: 1, stderr: 'Error: INSTALLATION FAILED: path "./none" not found\n' })
   t.match(await call(['install'], { env }), { code: 1, stderr: /"portolan install" requires at least 1 argument/ })
   t.match(await call(['install', 'web', 'sea', '--kube-context', 'none']), { code: 1, stderr: /kubernetes cluster unreachable: context "none" does not exist\n$/ })
+})
+
+t.test('--post-renderer changes what is installed', async t => {
+  const { call, cwd, server } = await releaseProgram(t)
+  const folder = `${cwd}/plugins/rename`
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${folder}/plugin.yaml`, 'apiVersion: v1\nname: rename\nversion: 1.0.0\ntype: postrenderer/v1\nruntime: subprocess\nconfig: {}\nruntimeConfig:\n  platformCommand:\n  - command: sed\n')
+  const flags = ['--post-renderer', 'rename', '--post-renderer-args', 's/web-map/web-chart/']
+  const { code } = await call(['install', 'web', 'sea', ...flags], { env: { HELM_PLUGINS: `${cwd}/plugins`, PATH: process.env['PATH'] } })
+  t.equal(code, 0)
+  t.ok([...server.objects.keys()].some(path => path.endsWith('/configmaps/web-chart')))
+  t.notOk([...server.objects.keys()].some(path => path.endsWith('/configmaps/web-map')))
 })

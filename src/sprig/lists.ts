@@ -95,10 +95,18 @@ function slice (value: Value, indices: readonly Value[]): Value {
   return value instanceof Uint8Array ? value.slice(start, end) : part
 }
 
+/** What Sprig's arithmetic makes of a size that is not positive: mostly a panic, nothing where the list is shorter than the size, and of a single element a chunk. */
+function chunkBackwards (size: number, list: List): Value {
+  const count = Math.floor((list.length - 1) / size) + 1
+  if (count === 0) return new TypedSlice('[][]interface {}', [])
+  if (count !== 1 || list.length % size === 0) throw new SprigError('bounds', 'runtime error: makeslice: len out of range')
+  return new TypedSlice('[][]interface {}', [[...list]])
+}
+
 function chunk (size: number, value: Value): Value {
   const list = present(value)
   if (list === undefined) throw new SprigError('type', `Cannot chunk type ${kindOf(value)}`)
-  if (size <= 0) throw new SprigError('bounds', 'runtime error: makeslice: len out of range')
+  if (size <= 0) return chunkBackwards(size, list)
   work(list.length / size * 16)
   const chunks: List = []
   for (let start = 0; start < list.length; start += size) chunks.push(list.slice(start, start + size))

@@ -1,3 +1,4 @@
+import { compareBytes } from '../bytes.js'
 import { YamlError } from '../errors.js'
 import { maxDepth } from '../limits.js'
 import { quote } from '../strconv.js'
@@ -72,7 +73,8 @@ export class YamlDecoder {
   /** The first mistake in what is said: found by the decoder, in converting a key, a number that JSON cannot hold. */
   #decodeError: YamlError | undefined
   #keyError: YamlError | undefined
-  #numberError: YamlError | undefined
+  /** Whether there was a NaN or an infinity, which a key that stands twice may have replaced since. */
+  #hasInfinite = false
 
   /**
    * @param text any text
@@ -96,8 +98,8 @@ export class YamlDecoder {
     if (this.#shows && !this.#exact) return new YamlDecoder(this.#text, { strict: this.#strict, exact: true }).decode()
     if (this.#decodeError !== undefined) throw this.#decodeError
     if (this.#duplicates.length > 0) throw new YamlError('duplicate-key', `yaml: unmarshal errors:\n  ${this.#duplicates.join('\n  ')}`)
-    const late = this.#keyError ?? this.#numberError
-    if (late !== undefined) throw late
+    if (this.#keyError !== undefined) throw this.#keyError
+    if (this.#hasInfinite) refuseInfinite(value)
     return value
   }
 
@@ -410,13 +412,10 @@ export class YamlDecoder {
     else this.#store(open, { value: key, tag: 'str' }, value)
   }
 
-  /** JSON, through which every value passes, has no NaN and no infinities; and numbers are float64. */
+  /** Numbers are float64. */
   #finite (value: Decoded): Value {
     if (typeof value === 'bigint') return this.#exact ? exactInteger(value) : Number(value)
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
-      this.#numberError ??= new YamlError('type', `json: unsupported value: ${name}`)
-    }
+    if (typeof value === 'number' && !Number.isFinite(value)) this.#hasInfinite = true
     return value
   }
 
@@ -460,4 +459,17 @@ function parserProblem (token: Token, problem: string): YamlError {
 
 function tooDeep (token: Token): YamlError {
   return new YamlError('depth', `yaml: ${token.line === 0 ? '' : `line ${token.line + 1}: `}exceeded max depth of ${maxDepth}`)
+}
+
+/**
+ * JSON, through which every value passes, has no NaN and no infinities.
+ *
+ * @throws {YamlError} `type`, for the first one in the order in which JSON is written
+ */
+function refuseInfinite (value: Value): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new YamlError('type', `json: unsupported value: ${Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'}`)
+  }
+  if (Array.isArray(value)) value.forEach(refuseInfinite)
+  if (value instanceof Map) for (const key of [...value.keys()].sort(compareBytes)) refuseInfinite(value.get(key) ?? null)
 }

@@ -92,7 +92,7 @@ function manifests (random: Random): ChartTrial {
 }
 
 function fileFunctions (random: Random): ChartTrial {
-  const names = ['f/a.txt', 'f/b.yaml', 'f/x/c.txt', 'd.bin', 'f/é.txt', 'f/[x].txt', 'README.md', 'f/x/y/d']
+  const names = ['f/a.txt', 'f/b.yaml', 'f/x/c.txt', 'd.bin', 'f/e.txt', 'f/[x].txt', 'README.md', 'f/x/y/d']
   const files: Record<string, string> = { 'Chart.yaml': 'apiVersion: v2\nname: case\nversion: 1.0.0\n' }
   for (const name of names.filter(() => random.chance(0.7))) files[name] = text(random)
   if (random.chance(0.4)) files['.helmignore'] = random.times(1, 3, () => random.pick(['*.txt', 'f/', '/f/*', 'f/x', '!f/a.txt', '# c', '', 'f/?.txt', '[a-c]*', 'd.bin', '**/x', '[', '\\[x\\].txt', ' d.bin ', 'f/x/', '*.bin/', '/d.bin', '!*.md', 'f/*/c.txt'])).join('\n')

@@ -1,4 +1,5 @@
 import { compareBytes } from '../go/bytes.js'
+import { Complex } from '../go/complex.js'
 import { formatFloat } from '../go/strconv.js'
 import { formatTime, utc } from '../go/time.js'
 import { localLayout } from '../go/toml/datetime.js'
@@ -33,7 +34,9 @@ class TomlWriter {
   #encode (key: readonly string[], value: Value): void {
     checkDepth(key.length)
     work(key.length * 4 + 16)
-    if (isNil(value)) return
+    if (value instanceof Complex) throw new SprigError('type', `unsupported type for key '${keyText(key)}': ${value.goType}`)
+    // A nil slice is left out of a table, but is no error by itself.
+    if (isNil(value) && (key.length > 0 || listOf(value) === undefined)) return
     const list = listOf(value)
     const dict = dictOf(value)
     if (dict !== undefined) this.#table(key, dict)
@@ -80,6 +83,7 @@ function orderedKeys (dict: Dict): string[] {
 
 function isTable (value: Value): boolean {
   if (isNil(value)) return false
+  checkType(value)
   const list = listOf(value)
   return list === undefined ? dictOf(value) !== undefined : isTableArray(list)
 }
@@ -89,11 +93,16 @@ function isTableArray (list: List): boolean {
   let all = list.length > 0
   for (const item of list) {
     if (isNil(item)) throw new SprigError('type', 'toml: cannot encode array with nil element')
+    checkType(item)
     const inner = listOf(item)
     if (inner !== undefined) isTableArray(inner)
     if (dictOf(item) === undefined) all = false
   }
   return all
+}
+
+function checkType (value: Value): void {
+  if (value instanceof Complex) throw new SprigError('type', `unsupported type: ${value.goType}`)
 }
 
 function element (value: Value, depth: number): string {

@@ -40,7 +40,7 @@ function orEmpty (write: () => string): string {
   try {
     return write()
   } catch (error) {
-    if (error instanceof YamlError || error instanceof JsonError) return ''
+    if ((error instanceof YamlError && error.code !== 'internal') || error instanceof JsonError) return ''
     throw error
   }
 }

@@ -7,7 +7,7 @@ export class StrconvError extends CodedError<'syntax' | 'range'> {}
 export class JsonError extends CodedError<'syntax' | 'type' | 'unsupported' | 'depth'> {}
 
 /** A text is no YAML, or a value cannot be written as YAML; the message is worded as sigs.k8s.io/yaml and go-yaml word it. */
-export class YamlError extends CodedError<'syntax' | 'type' | 'aliasing' | 'depth' | 'duplicate-key' | 'unsupported'> {}
+export class YamlError extends CodedError<'syntax' | 'type' | 'aliasing' | 'depth' | 'duplicate-key' | 'unsupported' | 'internal'> {}
 
 /** A text is no TOML; the message is worded as BurntSushi's reader words it. */
 export class TomlError extends CodedError<'syntax' | 'depth' | 'internal'> {}
@@ -27,6 +27,13 @@ export class BadPatternError extends CodedError<'bad-pattern'> {
 
 /** A function has done as much work as it may. */
 export class WorkError extends CodedError<'work'> {}
+
+/** A nil map was written to; the message is that of Go's runtime. */
+export class NilMapError extends CodedError<'nil'> {
+  constructor () {
+    super('nil', 'assignment to entry in nil map')
+  }
+}
 
 /** A value cannot be printed. */
 export class FmtError extends CodedError<'depth'> {}

@@ -1,9 +1,11 @@
 import { basicValue } from './basic-value.js'
 import { compareBytes, decode, encode } from './bytes.js'
+import { Complex } from './complex.js'
 import { FmtError } from './errors.js'
 import { bytesToHex, formatFloatArgument, formatInteger, pad, truncate, type Format } from './fmt-number.js'
 import { formatFloat } from './format-float.js'
 import { maxDepth } from './limits.js'
+import { NilMap } from './nil-map.js'
 import { canBackquote, quote, quoteToAscii } from './quote.js'
 import { typeOf } from './type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from './value.js'
@@ -128,11 +130,12 @@ function formatElements (elements: List | Dict, type: string, verb: string, form
     ? elements.map(element => formatNested(element, verb, format, depth + 1))
     : [...elements.keys()].sort(compareBytes).map(key =>
         `${formatString(key, verb, format)}:${formatNested(elements.get(key) ?? null, verb, format, depth + 1)}`)
-  if (format.sharpV) return `${type}{${parts.join(', ')}}`
+  if (format.sharpV) return elements instanceof NilMap ? `${type}(nil)` : `${type}{${parts.join(', ')}}`
   return `${Array.isArray(elements) ? '' : 'map'}[${parts.join(' ')}]`
 }
 
 function formatObject (object: GoObject, verb: string, format: Format, depth: number): string {
+  if (object instanceof Complex) return formatComplex(object, verb, format) ?? badVerb(object, verb, format)
   const text = !format.sharpV && stringVerbs.includes(verb) ? object.string() : undefined
   if (text !== undefined) return formatString(text, verb, format)
   const basic = basicValue(object)
@@ -143,6 +146,13 @@ function formatObject (object: GoObject, verb: string, format: Format, depth: nu
   if (object.goKind !== 'ptr') return formatStruct(object, object.goType, verb, format, depth)
   if (depth > 0) return formatPointer(object, verb, format)
   return `&${formatStruct(object, object.goType.replace(/^\*/, ''), verb, format, depth)}`
+}
+
+/** Both parts under the verb, the width for each; undefined when floats do not take it. */
+function formatComplex ({ real, imaginary }: Complex, verb: string, format: Format): string | undefined {
+  const first = formatFloatArgument(real, verb, format)
+  const second = formatFloatArgument(imaginary, verb, { ...format, plus: true })
+  return first === undefined || second === undefined ? undefined : `(${first}${second}i)`
 }
 
 /** A named type of a basic kind, such as a month: what it is made of, but called by its own name where the verb does not fit. */

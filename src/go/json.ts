@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { compareBytes } from './bytes.js'
+import { Complex } from './complex.js'
 import { JsonError } from './errors.js'
 import { JsonReader } from './json-reader.js'
 import { maxDepth } from './limits.js'
-import type { GoObject } from './value.js'
-import { Int, type Dict, type List, type Value } from './value.js'
+import { NilMap } from './nil-map.js'
+import { Int, type GoObject, type Dict, type List, type Value } from './value.js'
 import { work } from './work.js'
 
 /** How to write JSON. */
@@ -35,7 +36,7 @@ const specialPlain: Special = { any: /[\x00-\x1f"\\\u2028\u2029\ud800-\udfff]/u,
  * @param value any value
  * @param options HTML escaping and indentation
  * @returns the JSON, without a line feed at its end
- * @throws {JsonError} `unsupported` for NaN and infinities (`json: unsupported value: NaN`), `depth` beyond `maxDepth` levels
+ * @throws {JsonError} `unsupported` for complex numbers, NaN and infinities (`json: unsupported value: NaN`), `depth` beyond `maxDepth` levels
  */
 export function marshalJson (value: Value, options: JsonOptions = {}): string {
   return write(value, { special: options.escapeHtml === false ? specialPlain : specialHtml, indent: options.indent }, '\n', 0)
@@ -82,7 +83,7 @@ function writeFloat (value: number): string {
 }
 
 function writeDict (dict: Dict, style: Style, newline: string, depth: number): string {
-  if (dict.size === 0) return '{}'
+  if (dict.size === 0) return dict instanceof NilMap ? 'null' : '{}'
   work(dict.size * 16 + 24)
   const entries: Array<readonly [string, Value]> = []
   for (const key of [...dict.keys()].sort(compareBytes)) entries.push([key, dict.get(key) ?? null])
@@ -114,6 +115,7 @@ function writeList (list: List, style: Style, newline: string, depth: number): s
 }
 
 function writeObject (object: GoObject, style: Style, newline: string, depth: number): string {
+  if (object instanceof Complex) throw new JsonError('unsupported', `json: unsupported type: ${object.goType}`)
   const own = object.jsonValue()
   const replacement = own === undefined ? object.elements() : own
   if (replacement !== undefined) return write(replacement, style, newline, depth + 1)

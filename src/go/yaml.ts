@@ -10,7 +10,7 @@ import type { Value } from './value.js'
  *
  * @param value any value; structs by their JSON fields, bytes as base64
  * @returns one document, ending with a line feed
- * @throws {YamlError} `unsupported` for NaN, infinities and control characters that YAML forbids, `depth` beyond `maxDepth` levels
+ * @throws {YamlError} `unsupported` for complex numbers, NaN, infinities and control characters that YAML forbids, `depth` beyond `maxDepth` levels
  */
 export function marshalYaml (value: Value): string {
   return new YamlEmitter(throughJson).emit(value)
@@ -22,7 +22,7 @@ export function marshalYaml (value: Value): string {
  *
  * @param value any value
  * @returns one document, ending with a line feed
- * @throws {YamlError} `depth` beyond `maxDepth` levels
+ * @throws {YamlError} `depth` beyond `maxDepth` levels; `internal` for complex numbers, where go-yaml panics
  */
 export function marshalYamlPretty (value: Value): string {
   return new YamlEmitter(pretty).emit(value)

@@ -1,5 +1,5 @@
+import { NilMap } from '../go/nil-map.js'
 import { Int, type Dict, type GoFunc, type IntKind, type List, type ParamType, type Value } from '../go/value.js'
-import { NilMap } from './typed.js'
 
 /** Functions by the name that templates call them by. */
 export type FunctionTable = ReadonlyMap<string, GoFunc>

@@ -47,11 +47,12 @@ function sortedKeys (map: Dict): string[] {
 /** The keys to go down by, then the value for a missing key, then the map. */
 function dig (path: readonly Value[]): Value {
   if (path.length < 3) throw new SprigError('type', 'dig needs at least three arguments')
+  let value = path.at(-1) ?? null
+  if (!(value instanceof Map)) throw conversionError(value, 'map[string]interface {}')
   const keys = path.slice(0, -2).map(key => {
     if (typeof key !== 'string') throw conversionError(key, 'string')
     return key
   })
-  let value = path.at(-1) ?? null
   for (const key of keys) {
     if (!(value instanceof Map)) throw conversionError(value, 'map[string]interface {}')
     if (!value.has(key)) return path.at(-2) ?? null

@@ -1,9 +1,10 @@
 import { maxDepth } from '../go/limits.js'
+import { NilMap } from '../go/nil-map.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
 import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
-import { dictOf, listOf, NamedMap } from './typed.js'
+import { dictOf, listOf, NamedMap, TypedSlice } from './typed.js'
 
 /** What Go's reflection says when it is asked for the type of nil. */
 export const noType = 'reflect: call of reflect.Value.Type on zero Value'
@@ -72,7 +73,9 @@ function copyAt (value: Value, depth: number): Value {
   checkDepth(depth)
   if (Array.isArray(value)) work(value.length * 16 + 32)
   if (Array.isArray(value)) return value.map(item => copyAt(item, depth + 1))
+  if (value instanceof NilMap) return value
   if (value instanceof Map) return copyDict(value, depth)
+  if (value instanceof TypedSlice) return value.isNil ? value : new TypedSlice(value.goType, value.items.map(item => copyAt(item, depth + 1)))
   if (value instanceof NamedMap) return value.withEntries(copyDict(value.entries, depth))
   return value instanceof Uint8Array ? value.slice() : value
 }

@@ -55,10 +55,37 @@ function round (value: number, places: number, roundOn: number): number {
   return (fraction >= roundOn ? Math.ceil(scaled) : Math.floor(scaled)) / scale
 }
 
-/** Go's math.Pow with base 10: exact up to 10^22, one division for negative exponents. */
+/** Beyond this many places a float64 has no power of ten. */
+const mostPlaces = 400
+
+/**
+ * Go's math.Pow with base 10: the mantissa, 0.625, is squared again and again, rounded each time, and the powers of two are counted beside it.
+ * It is exact up to 10^22.
+ */
 function powerOfTen (places: number): number {
-  const positive = Number(`1e${Math.abs(places)}`)
-  return places < 0 ? 1 / positive : positive
+  let mantissa = 1
+  let exponent = 0
+  let square = 0.625
+  let squareExponent = 4
+  for (let rest = Math.min(Math.abs(places), mostPlaces); rest > 0; rest = Math.trunc(rest / 2)) {
+    if (rest % 2 === 1) {
+      mantissa *= square
+      exponent += squareExponent
+    }
+    square *= square
+    squareExponent *= 2
+    if (square < 0.5) {
+      square *= 2
+      squareExponent--
+    }
+  }
+  return places < 0 ? timesPowerOfTwo(1 / mantissa, -exponent) : timesPowerOfTwo(mantissa, exponent)
+}
+
+/** In two steps, since the power of two alone may be more than a float64 holds. */
+function timesPowerOfTwo (value: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2)
+  return value * 2 ** half * 2 ** (exponent - half)
 }
 
 /** Unix octal digits; 0 when they are none or too large. */

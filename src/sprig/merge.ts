@@ -1,8 +1,9 @@
+import { NilMap } from '../go/nil-map.js'
 import type { Dict, Value } from '../go/value.js'
 import { work } from '../go/work.js'
 import { isEmpty } from './empty.js'
 import { checkDepth } from './equal.js'
-import { dictOf, NilMap } from './typed.js'
+import { dictOf } from './typed.js'
 
 /**
  * dario.cat/mergo's Merge and MergeWithOverwrite for maps: maps are merged key by key, all else is taken whole.
@@ -14,7 +15,7 @@ import { dictOf, NilMap } from './typed.js'
  * @throws {SprigError} code `limit` when maps nest more than 1000 deep
  */
 export function merge (target: Dict, sources: readonly Dict[], overwrites: boolean): Dict {
-  const merged: Dict = target instanceof NilMap ? new Map<string, Value>() : target
+  const merged: Dict = target instanceof NilMap && sources.some(source => !(source instanceof NilMap)) ? new Map<string, Value>() : target
   for (const source of sources) mergeAt(merged, source, overwrites, 0)
   return merged
 }

@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js'
+import { isValidUtf8 } from '../go/bytes.js'
 import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
 
@@ -53,6 +54,7 @@ export class Pattern {
    */
   constructor (expression: string) {
     this.#expression = expression
+    if (!isValidUtf8(expression)) throw new SprigError('syntax', `error parsing regexp: invalid UTF-8: \`${expression}\``)
     try {
       this.#compiled = RE2JS.compile(expression)
       this.#states = this.#compiled.programSize()

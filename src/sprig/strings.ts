@@ -64,11 +64,16 @@ function substring (start: number, end: number, text: string): string {
     return sliceBytes(text, 0, end)
   }
   if (end < 0 || end > length) {
-    if (start > length) throw outOfRange(`[${start}:${length}]`)
+    if (start > length) throw outOfRange(`[${wholeText(start)}:${length}]`)
     return sliceBytes(text, start, length)
   }
-  if (start > end) throw outOfRange(`[${start}:${end}]`)
+  if (start > end) throw outOfRange(`[${wholeText(start)}:${end}]`)
   return sliceBytes(text, start, end)
+}
+
+/** The largest int is no exact float64: it came here rounded up. */
+function wholeText (value: number): string {
+  return value >= 2 ** 63 ? '9223372036854775807' : String(BigInt(value))
 }
 
 function outOfRange (range: string): SprigError {
@@ -77,7 +82,7 @@ function outOfRange (range: string): SprigError {
 
 /** goutils' DeleteWhiteSpace goes byte by byte: once something is deleted, each byte of a wider character comes out as a character of its own. */
 function deleteSpace (text: string): string {
-  if (byteLength(text) === text.length) return text.replace(/[\t\n\v\f\r ]/g, '')
+  if (/^[\0-\x7f]*$/.test(text)) return text.replace(/[\t\n\v\f\r ]/g, '')
   const bytes = Array.from(encode(text), byte => String.fromCharCode(byte))
   const kept = bytes.filter(rune => !isSpace(rune))
   return kept.length === bytes.length ? text : kept.join('')

@@ -1,5 +1,5 @@
+import { NilMap } from '../go/nil-map.js'
 import { GoObject, Int, int, type Dict, type List, type Value } from '../go/value.js'
-import { SprigError } from './errors.js'
 
 /**
  * A Go slice whose elements have a type of their own (`[]string`, `[]int`, `[][]interface {}`): it differs from a list in `typeOf`
@@ -37,13 +37,6 @@ export class TypedSlice extends GoObject {
 
   override jsonValue (): null | undefined {
     return this.isNil ? null : undefined
-  }
-}
-
-/** Go's nil map: reads as an empty one, and refuses to be written to. */
-export class NilMap extends Map<string, Value> {
-  override set (): this {
-    throw new SprigError('nil', 'assignment to entry in nil map')
   }
 }
 
@@ -125,7 +118,7 @@ export class StringMap extends GoObject {
  * @returns true for nil, a nil slice and a nil map
  */
 export function isNil (value: Value): boolean {
-  if (value === null) return true
+  if (value === null || value instanceof NilMap) return true
   if (value instanceof TypedSlice) return value.isNil
   return (value instanceof NamedMap || value instanceof StringMap) && value.entries instanceof NilMap
 }

@@ -126,7 +126,7 @@ export function toTitle (rune: string): string {
  */
 export function mapRunes (text: string, map: (rune: string) => string): string {
   let mapped = ''
-  for (const rune of text) mapped += /^[\ud800-\udfff]$/u.test(rune) ? '\ufffd' : map(rune)
+  for (const rune of text) mapped += map(/^[\ud800-\udfff]$/u.test(rune) ? '\ufffd' : rune)
   return mapped
 }
 

@@ -3,7 +3,7 @@ import { compareBytes } from '../go/bytes.js'
 import { sprintf } from '../go/fmt.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Value } from '../go/value.js'
-import { Complex } from './complex.js'
+import { Complex } from '../go/complex.js'
 import { BuiltinError } from './errors.js'
 
 /** The classes within which Go's templates compare; `other` are nil, lists, maps and structs. */

@@ -1,6 +1,6 @@
 import { Int, type Value } from '../go/value.js'
 import type { Operand } from './ast.js'
-import { Complex } from './complex.js'
+import { Complex } from '../go/complex.js'
 import type { NumberConstant } from './number.js'
 
 /**

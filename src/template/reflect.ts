@@ -2,7 +2,7 @@ import { basicValue } from '../go/basic-value.js'
 import { formatValue } from '../go/fmt.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
-import { Complex } from './complex.js'
+import { Complex } from '../go/complex.js'
 
 /**
  * A value as Go's templates hold it: undefined is reflect's zero Value, no value at all (what a pipeline that ended in nil gives, or a

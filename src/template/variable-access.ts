@@ -1,7 +1,7 @@
 import type { Value } from '../go/value.js'
 import { failAt, type Evaluate } from './argument.js'
 import type { VariableNode } from './ast.js'
-import { Complex } from './complex.js'
+import { Complex } from '../go/complex.js'
 import type { Frame } from './execution.js'
 import type { Reflected } from './reflect.js'
 import type { Variable } from './variables.js'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Chart } from '../../src/chart/chart.js'
 import { loadFiles } from '../../src/chart/load-files.js'
 import { parseSet, parseSetJson, parseSetString } from '../../src/chart/strvals.js'
-import { decode, encode } from '../../src/go/bytes.js'
+import { decode, encode, toValidUtf8 } from '../../src/go/bytes.js'
 import { defaultCapabilities, type Capabilities } from '../../src/engine/capabilities.js'
 import { renderChart, type RenderedChart } from '../../src/engine/render-chart.js'
 import { sourceBlock } from '../../src/engine/manifest.js'
@@ -76,7 +76,7 @@ export function answer (found: RecordedCase): { output: string } | { error: stri
     return { output: output(found) }
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return { error: `Error: ${error.message}` }
+    return { error: `Error: ${toValidUtf8(error.message)}` }
   }
 }
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { GoObject, Int, int, type Value } from '../../src/go/value.js'
 import { equal, equalPair, less, lessOrEqual } from '../../src/template/compare.js'
-import { Complex } from '../../src/template/complex.js'
+import { Complex } from '../../src/go/complex.js'
 
 class Point extends GoObject {
   readonly goType: string

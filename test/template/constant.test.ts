@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Int, type Value } from '../../src/go/value.js'
 import type { Operand } from '../../src/template/ast.js'
-import { Complex } from '../../src/template/complex.js'
+import { Complex } from '../../src/go/complex.js'
 import { constantOf } from '../../src/template/constant.js'
 import { parse } from '../../src/template/parse.js'
 

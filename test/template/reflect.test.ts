@@ -1,6 +1,6 @@
 import t from 'tap'
 import { GoObject, Int, int, type Dict, type List, type Value } from '../../src/go/value.js'
-import { Complex } from '../../src/template/complex.js'
+import { Complex } from '../../src/go/complex.js'
 import { elementsOf, holdsInterfaces, indirectTypeOf, isTrue, printed, unwrap } from '../../src/template/reflect.js'
 
 class Thing extends GoObject {

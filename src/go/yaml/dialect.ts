@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { encode, isValidUtf8, toValidUtf8 } from '../bytes.js'
+import { Complex } from '../complex.js'
 import { YamlError } from '../errors.js'
 import { formatFloat } from '../format-float.js'
 import { quoteJson } from '../json.js'
-import { GoObject, Int, type Value } from '../value.js'
+import { NilMap } from '../nil-map.js'
+import { GoObject, Int, type Dict, type Value } from '../value.js'
 import { compareKeys, compareKeysV3 } from './key-order.js'
 
 /** A string as it is written, after its tag if it needs one. */
@@ -24,6 +26,8 @@ export interface Dialect {
   float: (value: number) => string
   key: (text: string) => TaggedText
   text: (text: string) => TaggedText
+  /** What is written for a map without keys, nil or not. */
+  emptyDict: (dict: Dict) => string
   /** What is written in place of bytes or of a struct. */
   plain: (value: GoObject | Uint8Array) => Value
   /** What is written just so, never quoted, in place of a struct; undefined for every other. */
@@ -39,6 +43,7 @@ export const throughJson: Dialect = {
   float: floatThroughJson,
   key: keyThroughJson,
   text: textThroughJson,
+  emptyDict: dict => dict instanceof NilMap ? 'null' : '{}',
   plain: value => value instanceof GoObject ? plainThroughJson(value) : Buffer.from(value).toString('base64'),
   asIs: () => undefined
 }
@@ -52,11 +57,13 @@ export const pretty: Dialect = {
   float: floatAsIs,
   key: textAsIs,
   text: textAsIs,
+  emptyDict: () => '{}',
   plain: value => value instanceof GoObject ? plainAsIs(value) : Array.from(value, byte => new Int('uint8', BigInt(byte))),
   asIs: timeAsIs
 }
 
 function plainThroughJson (object: GoObject): Value {
+  if (object instanceof Complex) throw new YamlError('unsupported', `error marshaling into JSON: json: unsupported type: ${object.goType}`)
   const own = object.jsonValue()
   if (own !== undefined) return own
   return object.elements() ?? new Map(object.jsonFields())
@@ -66,6 +73,7 @@ function plainThroughJson (object: GoObject): Value {
 function plainAsIs (object: GoObject): Value {
   const elements = object.elements()
   if (elements !== undefined) return elements
+  if (object instanceof Complex) throw new YamlError('internal', `cannot marshal type: ${object.goType}`)
   if (object.goType === 'time.Duration') return object.string() ?? null
   return object.jsonValue() ?? new Map(object.fields().map(([name, field]) => [name.toLowerCase(), field]))
 }

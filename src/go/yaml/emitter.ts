@@ -65,7 +65,7 @@ export class YamlEmitter {
 
   #dict (dict: Dict, place: Place): void {
     if (dict.size === 0) {
-      this.#write('{}', place)
+      this.#write(this.#dialect.emptyDict(dict), place)
       return
     }
     work(dict.size * 24 + 32)

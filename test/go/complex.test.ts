@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Complex } from '../../src/template/complex.js'
+import { Complex } from '../../src/go/complex.js'
 
 t.test('complex numbers print as Go prints them', async t => {
   t.equal(new Complex(1, 2).string(), '(1+2i)')

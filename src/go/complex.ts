@@ -1,5 +1,5 @@
-import { formatFloat } from '../go/strconv.js'
-import { GoObject } from '../go/value.js'
+import { formatFloat } from './strconv.js'
+import { GoObject } from './value.js'
 
 /** A Go complex128: only a constant of a template can make one. */
 export class Complex extends GoObject {

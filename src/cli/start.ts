@@ -14,6 +14,8 @@ export async function start (): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
 
+  process.stdout.on('error', endOfPipe)
+
   process.exitCode = await run(program, args, {
     stdout: process.stdout,
     get stderr () { return process.stderr },
@@ -24,4 +26,13 @@ export async function start (): Promise<void> {
     random: size => process.getBuiltinModule('node:crypto').randomBytes(size),
     signal: stop.signal
   })
+}
+
+/** What a shell sees of a program that SIGPIPE ended, as it ends Go's programs. */
+const endedBySigpipe = 128 + 13
+
+/** Ends the program without a word when nobody reads on (`portolan template … | head`); any other failure of the output stays one. */
+function endOfPipe (error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(endedBySigpipe)
 }

@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import t from 'tap'
+import { repositoryRoot } from '../cluster/repository-root.js'
+
+const program = join(repositoryRoot(import.meta.dirname), 'dist', 'src', 'cli', 'main.js')
+
+t.test('a reader that goes away ends the program without a word', async t => {
+  const child = spawn(process.execPath, [program, 'template', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.destroy()
+  const ended = once(child, 'exit')
+  const said = await text(child.stderr)
+  await ended
+  t.equal(said, '')
+  t.equal(child.exitCode, 141)
+})

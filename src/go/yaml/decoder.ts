@@ -3,6 +3,7 @@ import { YamlError } from '../errors.js'
 import { maxDepth } from '../limits.js'
 import { quote } from '../strconv.js'
 import type { Dict, List, Value } from '../value.js'
+import { work } from '../work.js'
 import { AliasBudget } from './alias-budget.js'
 import { goSyntax } from './go-syntax.js'
 import { exactInteger, keyText, scalarText, typedKey, type Key } from './key.js'
@@ -33,6 +34,9 @@ interface Properties {
   readonly anchor: string | undefined
   readonly tag: string
 }
+
+/** Units of work that reading a node takes, beside those of its characters. */
+const nodeWork = 20
 
 const noProperties: Properties = { anchor: undefined, tag: '' }
 
@@ -426,6 +430,7 @@ export class YamlDecoder {
   }
 
   #charge (): void {
+    work(nodeWork)
     if (!this.#budget.charge()) this.#fail('document contains excessive aliasing', 'aliasing')
   }
 

@@ -17,8 +17,8 @@ const rules: readonly Rule[] = [
       /^\n\S+, as rendered/.test(ours.stderr.slice(theirs.stderr.length))
   },
   {
-    name: 'the inside of a time, under a verb for numbers',
-    holds: (ours, theirs) => ours.code === 0 && theirs.code === 0 && decoded(ours.stdout).includes('{}') && /%!.\(\*time\.Location=|\{[-+ ]*\w+ [-+ ]*\w+ \w+\}/.test(decoded(theirs.stdout))
+    name: 'the inside of a time, under a verb for numbers or %#v',
+    holds: (ours, theirs) => ours.code === 0 && theirs.code === 0 && decoded(ours.stdout).includes('{}') && /time\.Date\(|%!.\(\*time\.Location=|\{[-+ ]*\w+ [-+ ]*\w+ \w+\}/.test(decoded(theirs.stdout))
   },
   {
     name: 'warnings in another order',

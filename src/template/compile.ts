@@ -6,7 +6,7 @@ import type { IfNode, ListNode, PipeNode, RangeNode, Statement, TemplateNode, Wi
 import { PipelineCompiler, type PipelineContext } from './compile-pipeline.js'
 import { call, enter, type Frame, type Operation, type Program } from './execution.js'
 import { loopOver, type Loop } from './loop.js'
-import { isTrue, printed, unwrap, type Reflected } from './reflect.js'
+import { isTrue, named, unwrap, type Reflected } from './reflect.js'
 import type { TemplateFunction } from './runtime.js'
 import { storeInto, type DeclaredVariable, type Store } from './variable-access.js'
 import { VariableScope, type Variable } from './variables.js'
@@ -320,10 +320,10 @@ function beginRange (value: Evaluate, { stores, depth }: { stores: readonly Stor
     const over = unwrap(value(frame))
     for (const store of stores) store(frame, over)
     if (stores.length > 1 && over !== undefined && basicValue(over) instanceof Int) {
-      frame.fail(`can't use ${printed(over)} to iterate over more than one variable`)
+      frame.fail(`can't use ${named(over)} to iterate over more than one variable`)
     }
     const loop = loopOver(over, frame.dot)
-    if (loop === undefined) return frame.fail(`range can't iterate over ${printed(over)}`)
+    if (loop === undefined) return frame.fail(`range can't iterate over ${named(over)}`)
     if (loop === 'none') return false
     frame.loops[depth] = loop
     return true

@@ -54,9 +54,20 @@ function isTrueObject (object: GoObject): boolean {
  * @throws {FmtError} when the value nests too deeply
  */
 export function printed (value: Reflected): string {
+  return (value instanceof GoObject ? value.inPlace() : undefined) ?? named(value)
+}
+
+/**
+ * The text by which an error names a value.
+ *
+ * @param value any value
+ * @returns as an action prints it, but without the methods of a pointer to it
+ * @throws {FmtError} when the value nests too deeply
+ */
+export function named (value: Reflected): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return '<no value>'
-  const text = (value instanceof GoObject ? value.inPlace() : undefined) ?? formatValue(value)
+  const text = formatValue(value)
   return isPlainPointer(value) ? text.slice(1) : text
 }
 

@@ -46,7 +46,7 @@ export class Pattern {
   readonly #expression: string
   readonly #compiled: RE2JS
   readonly #states: number
-  readonly #names: ReadonlyMap<string, number>
+  readonly #names: ReadonlyMap<string, readonly number[]>
 
   /**
    * @param expression a regular expression of RE2
@@ -56,9 +56,9 @@ export class Pattern {
     this.#expression = expression
     if (!isValidUtf8(expression)) throw new SprigError('syntax', `error parsing regexp: invalid UTF-8: \`${expression}\``)
     try {
-      this.#compiled = RE2JS.compile(expression)
+      this.#compiled = compile(expression)
       this.#states = this.#compiled.programSize()
-      this.#names = new Map(Object.entries(this.#compiled.namedGroups()))
+      this.#names = groupsByName(this.#compiled.namedGroups())
     } catch (error) {
       if (error instanceof RE2JSException) throw new SprigError('syntax', worded(error.message), { cause: error })
       throw error
@@ -134,10 +134,10 @@ export class Pattern {
     return replaced + text.slice(end)
   }
 
-  /** A number that the pattern has no group for, and a name that it has not, give nothing. */
+  /** A number that the pattern has no group for, and a name that it has not, give nothing; of groups with one name, the first that took part counts. */
   #group (match: Match, name: string): string {
-    const index = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : this.#names.get(name)
-    return (index === undefined ? undefined : match.groups[index]) ?? ''
+    const indexes = /^(?:0|[1-9]\d{0,8})$/.test(name) ? [Number(name)] : this.#names.get(name) ?? []
+    return indexes.map(index => match.groups[index]).find(text => typeof text === 'string') ?? ''
   }
 
   /** All matches from left to right; an empty one does not count right behind another. */
@@ -160,9 +160,38 @@ export class Pattern {
   }
 }
 
-/** Go names the part that is wrong in each error, also where there is none. */
+/** What begins a group with a name; before it what may look like one: quoted texts, escapes, classes. */
+const namedGroup = /\\Q[^]*?(?:\\E|$)|\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]])*\]|\(\?P?<(\w+)>/g
+
+/** Stands between the name of a group and a number, where a name comes again. */
+const again = '__again__'
+
+/** Go lets groups share a name; re2js does not, so the later ones get names of their own. */
+function compile (expression: string): RE2JS {
+  const seen = new Set<string>()
+  let repeats = 0
+  const distinct = expression.replace(namedGroup, (found: string, name?: string) => {
+    if (name === undefined) return found
+    if (seen.has(name)) return `(?P<${name}${again}${++repeats}>`
+    seen.add(name)
+    return found
+  })
+  return RE2JS.compile(distinct)
+}
+
+function groupsByName (groups: Readonly<Record<string, number>>): Map<string, number[]> {
+  const named = new Map<string, number[]>()
+  for (const [group, index] of Object.entries(groups).sort(([, a], [, b]) => a - b)) {
+    const [name = ''] = group.split(again)
+    named.set(name, [...named.get(name) ?? [], index])
+  }
+  return named
+}
+
+/** Go names the part that is wrong in each error, also where there is none; as it was written. */
 function worded (message: string): string {
-  return message.endsWith('at end of expression') ? `${message}: \`\`` : message
+  const written = message.replaceAll(new RegExp(`${again}\\d+`, 'g'), '')
+  return written.endsWith('at end of expression') ? `${written}: \`\`` : written
 }
 
 /** Literal texts, and the names or numbers of groups. A `$` that no name follows is kept. */

@@ -31,7 +31,9 @@ export interface ChartTemplate {
 export function templatesOf (chart: Chart, values: RenderValues): ChartTemplate[] {
   const templates = new Map<string, ChartTemplate>()
   collect({ chart, path: chart.metadata.name, isRoot: true, section: values.values }, values, templates)
-  return [...templates.values()].sort((a, b) => depthOf(b.name) - depthOf(a.name) || compareBytes(b.name, a.name))
+  const sorted = Array.from(templates.values(), template => ({ template, depth: depthOf(template.name) }))
+  sorted.sort((a, b) => b.depth - a.depth || compareBytes(b.template.name, a.template.name))
+  return sorted.map(({ template }) => template)
 }
 
 interface Position {

@@ -70,7 +70,9 @@ export function unquote (literal: string): string {
     return body.replaceAll('\r', '')
   }
   if ((mark !== '"' && mark !== "'") || body.includes('\n')) throw invalidSyntax()
-  return unescape(body, mark)
+  if (mark === "'" || body.includes('\\')) return unescape(body, mark)
+  if (body.includes('"')) throw invalidSyntax()
+  return body
 }
 
 function unescape (body: string, mark: string): string {

@@ -134,6 +134,8 @@ export class IdentifierNode extends BaseNode<'identifier'> {
   }
 }
 
+const noFields: readonly string[] = []
+
 /** `$x` or `$x.Field.Field`. */
 export class VariableNode extends BaseNode<'variable'> {
   /** With its dollar sign. */
@@ -147,9 +149,8 @@ export class VariableNode extends BaseNode<'variable'> {
    */
   constructor (pos: number, source: Source, words: readonly string[]) {
     super('variable', pos, source)
-    const [name = '$', ...fields] = words
-    this.name = name
-    this.fields = fields
+    this.name = words[0] ?? '$'
+    this.fields = words.length > 1 ? words.slice(1) : noFields
   }
 
   override toString (): string {

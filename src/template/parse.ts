@@ -3,12 +3,13 @@ import { quote, unquote } from '../go/strconv.js'
 import {
   ActionNode, BoolNode, BreakNode, ChainNode, CommandNode, ContinueNode, DotNode, ElseNode, EndNode, FieldNode, IdentifierNode, IfNode,
   isEmptyTree, ListNode, NilNode, NumberNode, PipeNode, RangeNode, StringNode, TemplateNode, TextNode, VariableNode, WithNode,
-  type Operand, type Statement, type Tree
+  type Declarations, type Operand, type Statement, type Tree
 } from './ast.js'
 import { builtins } from './builtins.js'
 import { TemplateError, type TemplateErrorCode } from './errors.js'
 import { Lexer } from './lexer.js'
 import { characterConstant, complexConstant, numberConstant } from './number.js'
+import { NodeStack } from './node-stack.js'
 import { Source } from './source.js'
 import { isStackOverflow } from './stack-overflow.js'
 import { describeToken, type Token, type TokenKind } from './token.js'
@@ -66,11 +67,16 @@ interface OpenBranch {
   readonly list: ListNode
   /** The position of the list that the rest of the chain will stand in. */
   readonly elsePos: number
+  /** The one whose `else` this is. */
+  readonly before: OpenBranch | undefined
 }
 
 const operandKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'bool', 'charConstant', 'complex', 'dot', 'field', 'identifier', 'number', 'nil', 'rawString', 'string', 'variable', 'leftParen'
 ])
+
+/** What most pipelines declare. */
+const noDeclarations: Declarations = { variables: [], isAssign: false }
 
 const constantTypes: ReadonlySet<Operand['type']> = new Set<Operand['type']>(['bool', 'dot', 'nil', 'number', 'string'])
 
@@ -87,6 +93,9 @@ class Parser {
   #rangeDepth = 0
   #parenDepth = 0
   #nesting: number
+  readonly #operands = new NodeStack<Operand>()
+  readonly #commands = new NodeStack<CommandNode>()
+  readonly #statements = new NodeStack<Statement>()
 
   constructor (shared: Parse, nesting: number) {
     this.#shared = shared
@@ -99,7 +108,7 @@ class Parser {
 
   /** A whole text: like a list, but with defines, and up to the end. */
   parseText (name: string): void {
-    const nodes: Statement[] = []
+    const mark = this.#statements.mark()
     const pos = this.#peek().pos
     while (this.#peek().kind !== 'eof') {
       if (this.#peek().kind === 'leftDelim') {
@@ -112,9 +121,9 @@ class Parser {
       }
       const node = this.#textOrAction()
       if (node.type === 'end' || node.type === 'else') this.#fail(`unexpected ${String(node)}`)
-      nodes.push(node)
+      this.#statements.push(node)
     }
-    this.#add(name, new ListNode(pos, this.#source, nodes))
+    this.#add(name, new ListNode(pos, this.#source, this.#statements.take(mark)))
   }
 
   #parseDefinition (): void {
@@ -149,7 +158,7 @@ class Parser {
 
   /** Statements up to an `end` or `else`, which comes back beside them. */
   #itemList (): { list: ListNode, next: EndNode | ElseNode } {
-    const nodes: Statement[] = []
+    const mark = this.#statements.mark()
     const { pos } = this.#peekNonSpace()
     if (this.#nesting >= maxNesting) this.#fail('max nesting depth exceeded', 'too-deep')
     this.#nesting++
@@ -157,9 +166,9 @@ class Parser {
       const node = this.#textOrAction()
       if (node.type === 'end' || node.type === 'else') {
         this.#nesting--
-        return { list: new ListNode(pos, this.#source, nodes), next: node }
+        return { list: new ListNode(pos, this.#source, this.#statements.take(mark)), next: node }
       }
-      nodes.push(node)
+      this.#statements.push(node)
     }
     return this.#fail('unexpected EOF')
   }
@@ -209,13 +218,13 @@ class Parser {
   /** An if, range or with, its `else if`s in a loop so that a long chain needs no stack. */
   #branchControl (kind: BranchKind): Statement {
     const mark = this.#variables.length
-    const chain: OpenBranch[] = []
+    let chain: OpenBranch | undefined
     for (;;) {
       const pipe = this.#pipeline(kind, 'rightDelim')
       if (kind === 'range') this.#rangeDepth++
       const { list, next } = this.#itemList()
       if (kind === 'range') this.#rangeDepth--
-      chain.push({ pipe, list, elsePos: next.pos })
+      chain = { pipe, list, elsePos: next.pos, before: chain }
       if (next.type === 'else' && kind !== 'range' && this.#peek().kind === kind) {
         this.#next()
         continue
@@ -232,10 +241,11 @@ class Parser {
     return list
   }
 
-  #closeChain (kind: BranchKind, chain: readonly OpenBranch[], last: ListNode | undefined): Statement {
+  #closeChain (kind: BranchKind, chain: OpenBranch, last: ListNode | undefined): Statement {
     let elseList = last
     let node: Statement | undefined
-    for (const { pipe, list, elsePos } of chain.toReversed()) {
+    for (let branch: OpenBranch | undefined = chain; branch !== undefined; branch = branch.before) {
+      const { pipe, list, elsePos }: OpenBranch = branch
       if (node !== undefined) elseList = new ListNode(elsePos, this.#source, [node])
       const parts = { pipe, list, elseList }
       node = kind === 'if'
@@ -271,21 +281,23 @@ class Parser {
   #pipeline (context: string, end: 'rightDelim' | 'rightParen'): PipeNode {
     const { pos } = this.#peekNonSpace()
     const declarations = this.#declarations(context)
-    const commands: CommandNode[] = []
+    const mark = this.#commands.mark()
     for (;;) {
       const token = this.#nextNonSpace()
       if (token.kind === end) {
+        const commands = this.#commands.take(mark)
         this.#checkPipeline(commands, context)
         return new PipeNode(pos, this.#source, { declarations, commands })
       }
       if (!operandKinds.has(token.kind)) this.#unexpected(token, context)
       this.#backup()
-      commands.push(this.#command())
+      this.#commands.push(this.#command())
     }
   }
 
   /** `$x :=`, `$x =`, and in a range `$i, $x :=`. */
-  #declarations (context: string): { variables: readonly VariableNode[], isAssign: boolean } {
+  #declarations (context: string): Declarations {
+    if (this.#peekNonSpace().kind !== 'variable') return noDeclarations
     const variables: VariableNode[] = []
     for (;;) {
       const variable = this.#peekNonSpace()
@@ -302,7 +314,7 @@ class Parser {
       if (next.kind !== 'char' || next.text !== ',') {
         if (after.kind === 'space') this.#backup3(variable, after)
         else this.#backup2(variable)
-        return { variables, isAssign: false }
+        return variables.length === 0 ? noDeclarations : { variables, isAssign: false }
       }
       this.#nextNonSpace()
       this.#declare(variable, variables)
@@ -311,7 +323,7 @@ class Parser {
   }
 
   #declare (token: Token, variables: VariableNode[]): void {
-    variables.push(new VariableNode(token.pos, this.#source, token.text.split('.')))
+    variables.push(new VariableNode(token.pos, this.#source, [token.text]))
     this.#variables.push(token.text)
   }
 
@@ -323,25 +335,26 @@ class Parser {
 
   #checkPipeline (commands: readonly CommandNode[], context: string): void {
     if (commands.length === 0) this.#fail(`missing value for ${context}`)
-    commands.forEach((command, i) => {
-      const first = command.args[0]
-      if (i > 0 && first !== undefined && constantTypes.has(first.type)) this.#fail(`non executable command in pipeline stage ${i + 1}`)
-    })
+    for (let i = 1; i < commands.length; i++) {
+      const first = commands[i]?.args[0]
+      if (first !== undefined && constantTypes.has(first.type)) this.#fail(`non executable command in pipeline stage ${i + 1}`)
+    }
   }
 
   #command (): CommandNode {
     const { pos } = this.#peekNonSpace()
-    const args: Operand[] = []
+    const mark = this.#operands.mark()
     for (;;) {
       this.#peekNonSpace()
       const operand = this.#operand()
-      if (operand !== undefined) args.push(operand)
+      if (operand !== undefined) this.#operands.push(operand)
       const token = this.#next()
       if (token.kind === 'space') continue
       if (token.kind === 'rightDelim' || token.kind === 'rightParen') this.#backup()
       else if (token.kind !== 'pipe') this.#unexpected(token, 'operand')
       break
     }
+    const args = this.#operands.take(mark)
     if (args.length === 0) this.#fail('empty command')
     return new CommandNode(pos, this.#source, args)
   }
@@ -351,12 +364,16 @@ class Parser {
     const node = this.#term()
     if (node === undefined || this.#peek().kind !== 'field') return node
     const { pos } = this.#peek()
-    const fields: string[] = []
-    while (this.#peek().kind === 'field') fields.push(this.#next().text.slice(1))
-    if (node.type === 'field') return new FieldNode(pos, this.#source, [...node.fields, ...fields])
-    if (node.type === 'variable') return new VariableNode(pos, this.#source, [node.name, ...node.fields, ...fields])
+    const fields = this.#words(pos + 1)
     if (constantTypes.has(node.type)) this.#fail(`unexpected . after term ${quote(String(node))}`)
     return new ChainNode(pos, this.#source, { base: node, fields })
+  }
+
+  /** Passes the fields that come next; gives the text from an index up to their end, split at its points. */
+  #words (from: number): string[] {
+    let last = this.#peek()
+    while (this.#peek().kind === 'field') last = this.#next()
+    return this.#source.text.slice(from, last.pos + last.text.length).split('.')
   }
 
   #term (): Operand | undefined {
@@ -367,7 +384,7 @@ class Parser {
       case 'dot': return new DotNode(pos, this.#source)
       case 'nil': return new NilNode(pos, this.#source)
       case 'variable': return this.#variable(token)
-      case 'field': return new FieldNode(pos, this.#source, [text.slice(1)])
+      case 'field': return this.#field(token)
       case 'bool': return new BoolNode(pos, this.#source, text === 'true')
       case 'charConstant': case 'complex': case 'number': return this.#number(token)
       case 'leftParen': return this.#parenthesized()
@@ -385,7 +402,14 @@ class Parser {
 
   #variable ({ pos, text }: Token): VariableNode {
     if (!this.#variables.includes(text)) this.#fail(`undefined variable ${quote(text)}`)
-    return new VariableNode(pos, this.#source, [text])
+    const next = this.#peek()
+    return next.kind === 'field' ? new VariableNode(next.pos, this.#source, this.#words(pos)) : new VariableNode(pos, this.#source, [text])
+  }
+
+  /** `.x`, or `.x.y`, which Go says is where `.y` is. */
+  #field ({ pos, text }: Token): FieldNode {
+    const next = this.#peek()
+    return next.kind === 'field' ? new FieldNode(next.pos, this.#source, this.#words(pos + 1)) : new FieldNode(pos, this.#source, [text.slice(1)])
   }
 
   #number ({ kind, pos, text }: Token): NumberNode {

@@ -25,8 +25,10 @@ const longestSimpleKey = 1024
 /** Cuts YAML 1.1 into tokens, as libyaml and go-yaml do: the same tokens, the same errors at the same place. */
 export class YamlScanner {
   readonly #cursor: YamlCursor
-  #tokens: Token[] = []
+  /** Those that were fetched and not taken stand from head to end; the room is used again. */
+  readonly #tokens: Token[] = []
   #head = 0
+  #end = 0
   /** How many tokens were given out. */
   #taken = 0
   /** Column of the current block collection; -1 outside any. */
@@ -45,12 +47,12 @@ export class YamlScanner {
 
   /** The next token, which stays the next one. */
   peek (): Token {
-    while (this.#head === this.#tokens.length || this.#headMayBeKey()) {
+    while (this.#head === this.#end || this.#headMayBeKey()) {
       if (this.#ended) break
       this.#fetch()
       this.#cursor.checkRead()
     }
-    return this.#tokens[this.#head] ?? token('stream-end', this.#cursor.line)
+    return (this.#head < this.#end ? this.#tokens[this.#head] : undefined) ?? token('stream-end', this.#cursor.line)
   }
 
   /** Takes the next token. */
@@ -58,10 +60,7 @@ export class YamlScanner {
     const next = this.peek()
     this.#head++
     this.#taken++
-    if (this.#head === this.#tokens.length) {
-      this.#tokens = []
-      this.#head = 0
-    }
+    if (this.#head === this.#end) this.#head = this.#end = 0
     return next
   }
 
@@ -79,7 +78,7 @@ export class YamlScanner {
   }
 
   #push (type: TokenType, length: number): void {
-    this.#tokens.push(token(type, this.#cursor.line))
+    this.#add(token(type, this.#cursor.line))
     this.#cursor.at += length
   }
 
@@ -92,7 +91,7 @@ export class YamlScanner {
       this.#fetchStreamEnd()
     } else if (cursor.column === 0 && unit === 0x25) {
       this.#endBlocks()
-      this.#tokens.push(scanDirective(cursor))
+      this.#add(scanDirective(cursor))
     } else if (cursor.atDocumentMark()) {
       this.#endBlocks()
       this.#push(unit === 0x2d ? 'document-start' : 'document-end', 3)
@@ -152,15 +151,22 @@ export class YamlScanner {
   }
 
   #insert (inserted: Token, at?: number): void {
-    if (at === undefined || at < this.#taken) this.#tokens.push(inserted)
-    else this.#tokens.splice(this.#head + at - this.#taken, 0, inserted)
+    const place = at === undefined || at < this.#taken ? this.#end : this.#head + at - this.#taken
+    this.#add(inserted)
+    if (place === this.#end - 1) return
+    this.#tokens.copyWithin(place + 1, place, this.#end - 1)
+    this.#tokens[place] = inserted
+  }
+
+  #add (added: Token): void {
+    this.#tokens[this.#end++] = added
   }
 
   /** Closes the block collections that are deeper than the column. */
   #unroll (column: number): void {
     if (this.#flow) return
     while (this.#indent > column) {
-      this.#tokens.push(token('block-end', this.#cursor.line))
+      this.#add(token('block-end', this.#cursor.line))
       this.#indent = this.#indents.pop() ?? -1
     }
   }
@@ -252,14 +258,14 @@ export class YamlScanner {
   #fetchScalar (scan: () => Token): void {
     this.#saveSimpleKey()
     this.#simpleKeyAllowed = false
-    this.#tokens.push(scan())
+    this.#add(scan())
   }
 
   #fetchQuoted (): void {
     this.#saveSimpleKey()
     this.#simpleKeyAllowed = false
     const line = this.#cursor.line
-    this.#tokens.push(token('quoted', line, scanQuoted(this.#cursor)))
+    this.#add(token('quoted', line, scanQuoted(this.#cursor)))
   }
 
   #fetchPlain (): void {
@@ -267,7 +273,7 @@ export class YamlScanner {
     const line = this.#cursor.line
     const { text, newLine } = scanPlain(this.#cursor, { flow: this.#flow, indent: this.#indent + 1 })
     this.#simpleKeyAllowed = newLine
-    this.#tokens.push(token('plain', line, text))
+    this.#add(token('plain', line, text))
   }
 
   #fetchBlock (): void {
@@ -275,7 +281,7 @@ export class YamlScanner {
     this.#removeSimpleKey()
     this.#simpleKeyAllowed = true
     const line = this.#cursor.line
-    this.#tokens.push(token('quoted', line, scanBlock(this.#cursor, this.#indent)))
+    this.#add(token('quoted', line, scanBlock(this.#cursor, this.#indent)))
   }
 
   /** The possible key of a level, unless its line is over or it lies too far back. */
@@ -293,7 +299,7 @@ export class YamlScanner {
     const cursor = this.#cursor
     this.#removeSimpleKey()
     this.#simpleKeys[this.#simpleKeys.length - 1] = {
-      token: this.#taken + this.#tokens.length - this.#head,
+      token: this.#taken + this.#end - this.#head,
       required: !this.#flow && this.#indent === cursor.column,
       at: cursor.at,
       line: cursor.line,

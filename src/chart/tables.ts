@@ -32,13 +32,17 @@ export function mergeTables (target: Dict, source: Dict, warn: Warn = () => {}):
  * @param path where the tables stand, for warnings
  */
 export function coalesceTablesAt (path: string, target: Dict, source: Dict, rules: Rules): Dict {
-  const set = new Set([...source].filter(([, value]) => value !== null).map(([key]) => key))
-  for (const [key, value] of target) if (value === null) source.set(key, null)
-  for (const [key, value] of source) {
+  const removed = new Set<string>()
+  target.forEach((value, key) => {
+    if (value !== null) return
+    if ((source.get(key) ?? null) !== null) removed.add(key)
+    source.set(key, null)
+  })
+  source.forEach((value, key) => {
     const there = target.get(key)
     if (there === undefined) {
       target.set(key, value)
-    } else if (there === null && !rules.merge && set.has(key)) {
+    } else if (there === null && !rules.merge && removed.has(key)) {
       target.delete(key)
     } else if (value instanceof Map) {
       if (there instanceof Map) coalesceTablesAt(joinPath(path, key), there, value, rules)
@@ -46,16 +50,16 @@ export function coalesceTablesAt (path: string, target: Dict, source: Dict, rule
     } else if (there instanceof Map && value !== null) {
       rules.warn(`warning: destination for ${joinPath(path, key)} is a table. Ignoring non-table value (${formatValue(value)})`)
     }
-  }
+  })
   return target
 }
 
 /** Removes nulls from a table and the tables in it, in place. Lists keep theirs. */
 export function dropNulls (table: Dict): void {
-  for (const [key, value] of table) {
+  table.forEach((value, key) => {
     if (value === null) table.delete(key)
     else if (value instanceof Map) dropNulls(value)
-  }
+  })
 }
 
 /** The path of a key below a path. */

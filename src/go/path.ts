@@ -11,6 +11,10 @@ interface Chunk {
 
 const slash = 0x2f
 
+/** Most patterns: nothing but the name itself, or a star before its end. */
+const plain = /^[^*?[\\]*$/
+const suffix = /^\*[^*?[\\\u0080-\uffff]*$/
+
 /**
  * Whether a name matches a shell pattern (Go's filepath.Match on Unix): `*` for characters but `/`, `?` for one, `[a-z]` and `[^a-z]`, and a
  * backslash before a character that stands for itself. Time grows at most with the product of the two lengths.
@@ -21,6 +25,8 @@ const slash = 0x2f
  * @throws {BadPatternError} `syntax error in pattern`, when matching comes as far as the mistake
  */
 export function match (pattern: string, name: string): boolean {
+  if (plain.test(pattern)) return pattern === name
+  if (suffix.test(pattern)) return name.endsWith(pattern.slice(1)) && !name.slice(0, name.length - pattern.length + 1).includes('/')
   const runes = Array.from(name, character => character.codePointAt(0) ?? 0)
   const chunks = splitAtStars(pattern)
   let at = 0

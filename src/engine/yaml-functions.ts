@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.js'
-import { YamlError, JsonError } from '../go/errors.js'
+import { JsonError, JsonNumberError, YamlError } from '../go/errors.js'
 import { marshalJson, unmarshalJson } from '../go/json.js'
 import type { Value } from '../go/value.js'
 import { marshalYaml, marshalYamlPretty, unmarshalYaml } from '../go/yaml.js'
@@ -53,6 +53,7 @@ function readMap (read: () => Value, prefix: string): Value {
     if (value instanceof Map) return value
     return value === null ? new NamedMap(goType) : new Map([['Error', mismatch(value, goType, prefix)]])
   } catch (error) {
+    if (error instanceof JsonNumberError) return new Map([...error.value instanceof Map ? error.value : [], ['Error', wrongNumber(error, error.value instanceof Map, goType)]])
     if (error instanceof YamlError || error instanceof JsonError) return new Map([['Error', messageOf(error)]])
     throw error
   }
@@ -66,9 +67,15 @@ function readList (read: () => Value, prefix: string): Value {
     if (Array.isArray(value)) return value
     return value === null ? new TypedSlice(goType) : [mismatch(value, goType, prefix)]
   } catch (error) {
+    if (error instanceof JsonNumberError) return [wrongNumber(error, Array.isArray(error.value), goType)]
     if (error instanceof YamlError || error instanceof JsonError) return [messageOf(error)]
     throw error
   }
+}
+
+/** What the text is, is told of before the numbers in it. */
+function wrongNumber (error: JsonNumberError, fits: boolean, goType: string): string {
+  return fits ? error.message : mismatch(error.value, goType, '')
 }
 
 function mismatch (value: Value, goType: string, prefix: string): string {

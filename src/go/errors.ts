@@ -1,10 +1,26 @@
 import { CodedError } from '../errors.js'
+import type { Value } from './value.js'
 
 /** A number or a quoted literal could not be read; the message is worded as Go's strconv words it. */
 export class StrconvError extends CodedError<'syntax' | 'range'> {}
 
 /** A text is no JSON, or a value cannot be written as JSON; the message is worded as encoding/json words it. */
 export class JsonError extends CodedError<'syntax' | 'type' | 'unsupported' | 'depth'> {}
+
+/** A number of a JSON text is no float64. encoding/json reads on, and leaves what the number was for empty. */
+export class JsonNumberError extends JsonError {
+  /** The whole text's value, with null in the number's place. */
+  readonly value: Value
+
+  /**
+   * @param literal the number as it stands in the text
+   * @param value the whole text's value, with null in the number's place
+   */
+  constructor (literal: string, value: Value) {
+    super('type', `json: cannot unmarshal number ${literal} into Go value of type float64`)
+    this.value = value
+  }
+}
 
 /** A text is no YAML, or a value cannot be written as YAML; the message is worded as sigs.k8s.io/yaml and go-yaml word it. */
 export class YamlError extends CodedError<'syntax' | 'type' | 'aliasing' | 'depth' | 'duplicate-key' | 'unsupported' | 'internal'> {}

@@ -1,5 +1,5 @@
 import { encode, toValidUtf8 } from './bytes.js'
-import { JsonError } from './errors.js'
+import { JsonError, JsonNumberError } from './errors.js'
 import { maxDepth } from './limits.js'
 import { quote } from './quote.js'
 import type { Dict, List, Value } from './value.js'
@@ -39,7 +39,7 @@ export class JsonReader {
     this.#space()
     if (this.#at < this.#text.length) throw this.#unexpected('after top-level value')
     if (this.#badNumber === undefined) return value
-    throw new JsonError('type', `json: cannot unmarshal number ${this.#badNumber} into Go value of type float64`)
+    throw new JsonNumberError(this.#badNumber, value)
   }
 
   #value (): Value {
@@ -149,15 +149,16 @@ export class JsonReader {
     return value
   }
 
-  #number (): number {
+  #number (): number | null {
     number.lastIndex = this.#at
     const literal = number.exec(this.#text)?.[0]
     if (literal === undefined) throw this.#badStart()
     this.#at += literal.length
     this.#checkEnd(literal)
     const value = Number(literal)
-    if (!Number.isFinite(value)) this.#badNumber ??= literal
-    return value
+    if (Number.isFinite(value)) return value
+    this.#badNumber ??= literal
+    return null
   }
 
   #badStart (): JsonError {

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import { delimiter, join, resolve } from 'node:path'
 import type { RenderContext } from '../action/context.js'
 import { messageOf } from '../errors.js'
@@ -22,7 +21,7 @@ export type RenderExtras = Pick<RenderContext, 'resolveHost' | 'postRender'>
 export async function renderExtras (context: CliContext, flags: Flags): Promise<RenderExtras> {
   const postRender = await postRenderOf(context, flags)
   return {
-    ...flags.bool('enable-dns') ? { resolveHost: async (name: string) => (await lookup(name)).address } : {},
+    ...flags.bool('enable-dns') ? { resolveHost: async (name: string) => (await (await import('node:dns/promises')).lookup(name)).address } : {},
     ...postRender === undefined ? {} : { postRender }
   }
 }

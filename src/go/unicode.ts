@@ -18,7 +18,8 @@ const addedSinceUnicode15: readonly number[] = [
   0x2cead, 0x2ebf0, 0x2ee5d, 0x323b0, 0x33479
 ]
 
-const graphic = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u
+/** Made when it is first asked for: that takes half a millisecond, and most texts are ASCII. */
+let graphic: RegExp | undefined
 const letter = /\p{L}/u
 const digit = /\p{Nd}/u
 
@@ -30,6 +31,7 @@ const digit = /\p{Nd}/u
  */
 export function isPrint (rune: number): boolean {
   if (rune < 0x7f) return rune >= 0x20
+  graphic ??= /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u
   return graphic.test(String.fromCodePoint(rune)) && !isUnassigned(rune)
 }
 

@@ -1,14 +1,18 @@
 import { utc, type Zone } from '../go/time.js'
 import { zoneGroups } from './zone-names.js'
 
-/** The abbreviations of each zone that there is, by its offset. */
-const zones: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(zoneGroups.flatMap(([text, names]) => {
-  const abbreviations = new Map(text.split(' ').filter(pair => pair !== '').map(pair => {
-    const [abbreviation = '', offset = ''] = pair.split('=')
-    return [Number(offset), abbreviation] as const
+let zones: ReadonlyMap<string, ReadonlyMap<number, string>> | undefined
+
+/** The abbreviations of each zone that there is, by its offset. The table is made when a template first asks for a zone: few do. */
+function readZones (): ReadonlyMap<string, ReadonlyMap<number, string>> {
+  return new Map(zoneGroups.flatMap(([text, names]) => {
+    const abbreviations = new Map(text.split(' ').filter(pair => pair !== '').map(pair => {
+      const [abbreviation = '', offset = ''] = pair.split('=')
+      return [Number(offset), abbreviation] as const
+    }))
+    return names.split(' ').map(name => [name, abbreviations] as const)
   }))
-  return names.split(' ').map(name => [name, abbreviations] as const)
-}))
+}
 
 /**
  * The zone of that name at an instant: Go's time.LoadLocation, from the runtime's copy of the tz database.
@@ -19,6 +23,7 @@ const zones: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(zoneGrou
  */
 export function zoneAt (name: string, unixSeconds: bigint): Zone | undefined {
   if (name === '' || name === 'UTC') return utc
+  zones ??= readZones()
   const abbreviations = zones.get(name)
   const format = abbreviations === undefined ? undefined : formatOf(name)
   if (abbreviations === undefined || format === undefined) return undefined

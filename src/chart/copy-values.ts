@@ -2,8 +2,8 @@ import type { Dict, Value } from '../go/value.js'
 
 /** A deep copy of a mapping: mappings and lists are new all the way down, scalars are shared. */
 export function copyValues (values: Dict): Dict {
-  const copied: Dict = new Map(values)
-  values.forEach((value, key) => { if (typeof value === 'object' && value !== null) copied.set(key, copyValue(value)) })
+  const copied: Dict = new Map()
+  values.forEach((value, key) => { copied.set(key, copyValue(value)) })
   return copied
 }
 

@@ -54,10 +54,10 @@ function coalesceSubchart (subchart: Chart, values: Dict, prefix: string, rules:
 function coalesceDefaults (chart: Chart, values: Dict, prefix: string, rules: Rules): void {
   const path = joinPath(prefix, chart.metadata.name)
   const subcharts = new Set(chart.dependencies.map(subchart => subchart.metadata.name))
-  for (const [key, value] of copyValues(chart.values)) {
+  copyValues(chart.values).forEach((value, key) => {
     const given = values.get(key)
     if (given === undefined) {
-      if (value === null && !rules.merge) continue
+      if (value === null && !rules.merge) return
       if (value instanceof Map && !rules.merge) dropNulls(value)
       values.set(key, value)
     } else if (given === null && !rules.merge) {
@@ -70,7 +70,7 @@ function coalesceDefaults (chart: Chart, values: Dict, prefix: string, rules: Ru
     } else if (given instanceof Map && value !== null) {
       rules.warn(`warning: skipped value for ${path}.${key}: Not a table.`)
     }
-  }
+  })
 }
 
 /** Hands a chart's globals down into a sub-chart's section: the parent's win. */

@@ -11,8 +11,9 @@ interface Chunk {
 
 const slash = 0x2f
 
-/** Most patterns: nothing but the name itself, or a star before its end. */
+/** Most patterns: nothing but the name itself, a name's start before what cannot be malformed, or a star before a name's end. */
 const plain = /^[^*?[\\]*$/
+const literalStart = /^[^*?[\\\u0080-\uffff]+(?=[*?][^[\\]*$)/
 const suffix = /^\*[^*?[\\\u0080-\uffff]*$/
 
 /**
@@ -27,6 +28,8 @@ const suffix = /^\*[^*?[\\\u0080-\uffff]*$/
 export function match (pattern: string, name: string): boolean {
   if (plain.test(pattern)) return pattern === name
   if (suffix.test(pattern)) return name.endsWith(pattern.slice(1)) && !name.slice(0, name.length - pattern.length + 1).includes('/')
+  const start = literalStart.exec(pattern)?.[0]
+  if (start !== undefined && !name.startsWith(start)) return false
   const runes = Array.from(name, character => character.codePointAt(0) ?? 0)
   const chunks = splitAtStars(pattern)
   let at = 0

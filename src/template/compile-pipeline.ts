@@ -26,6 +26,9 @@ export interface PipelineContext {
   readonly here: () => number
 }
 
+const noOperands: readonly Operand[] = []
+const noVariables: readonly DeclaredVariable[] = []
+
 /** A function's name, and what it is called with. */
 interface FunctionCommand {
   /** What an error of the function is reported at. */
@@ -62,8 +65,8 @@ export class PipelineCompiler {
   /** The pipeline, its variables stored. */
   pipeline (pipe: PipeNode): Evaluate {
     const value = this.commands(pipe)
+    if (pipe.declarations.variables.length === 0) return value
     const stores = this.declare(pipe)
-    if (stores.length === 0) return value
     return frame => {
       const stored = unwrap(value(frame))
       for (const store of stores) store(frame, stored)
@@ -73,6 +76,8 @@ export class PipelineCompiler {
 
   /** The pipeline's value alone. */
   commands (pipe: PipeNode): Evaluate {
+    const only = pipe.commands.length === 1 ? pipe.commands[0] : undefined
+    if (only !== undefined) return this.#command(only, { piped: false, pipe, final: undefined })
     const nests = pipe.commands.length > 1 && this.#nests(pipe)
     let stages: Evaluate[] = []
     pipe.commands.forEach((command, i) => {
@@ -124,6 +129,7 @@ export class PipelineCompiler {
   /** The variables that the pipeline gives a value, each with what it may mean. */
   variables (pipe: PipeNode): ReadonlyArray<DeclaredVariable> {
     const { variables, isAssign } = pipe.declarations
+    if (variables.length === 0) return noVariables
     return variables.map(({ name }) => ({
       name,
       candidates: isAssign ? this.#context.scope.find(name) : [this.#context.scope.declare(name, this.#conditional > 0)],
@@ -132,8 +138,9 @@ export class PipelineCompiler {
   }
 
   #command (command: CommandNode, { piped, pipe, final }: { piped: boolean, pipe: PipeNode, final: Evaluate | undefined }): Evaluate {
-    const [word, ...rest] = command.args
+    const word = command.args[0]
     if (word === undefined) return failAt(command, 'empty command')
+    const rest = command.args.length === 1 ? noOperands : command.args.slice(1)
     const hasArgs = rest.length > 0 || piped
     switch (word.type) {
       case 'field': return this.#field(word, { args: this.#methodArguments(rest), piped })
@@ -354,9 +361,11 @@ export class PipelineCompiler {
 
 /** Commands one after another, each with the value of the one before. */
 function inTurn (stages: readonly Evaluate[]): Evaluate {
-  const [first, second, ...others] = stages
+  const first = stages[0]
+  const second = stages[1]
   if (first === undefined) return () => undefined
   if (second === undefined) return first
+  const others = stages.slice(2)
   if (others.length === 0) return frame => second(frame, unwrap(first(frame)))
   return frame => {
     let value = second(frame, unwrap(first(frame)))

@@ -74,7 +74,11 @@ class Compiler {
   }
 
   #list (list: ListNode): void {
-    for (const node of list.nodes) this.#statement(node)
+    const { nodes } = list
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i]
+      if (node !== undefined) this.#statement(node)
+    }
   }
 
   #statement (node: Statement): void {
@@ -304,14 +308,14 @@ class Compiler {
 
 /** The `if` of an `else if`. */
 function onlyIf (list: ListNode | undefined): IfNode | undefined {
-  const [first, ...others] = list?.nodes ?? []
-  return first?.type === 'if' && others.length === 0 ? first : undefined
+  const first = list?.nodes.length === 1 ? list.nodes[0] : undefined
+  return first?.type === 'if' ? first : undefined
 }
 
 /** The `with` of an `else with`. */
 function onlyWith (list: ListNode | undefined): WithNode | undefined {
-  const [first, ...others] = list?.nodes ?? []
-  return first?.type === 'with' && others.length === 0 ? first : undefined
+  const first = list?.nodes.length === 1 ? list.nodes[0] : undefined
+  return first?.type === 'with' ? first : undefined
 }
 
 /** Evaluates what a range goes over; gives whether there is anything in it. */

@@ -44,6 +44,9 @@ export function dateFunctions (sources: Pick<Sources, 'clock' | 'zone'>): Functi
 /** The kinds that are taken for Unix seconds; a float, such as every number of a values file, is not. */
 const int64Kinds = ['int64', 'int', 'int32']
 
+/** The longest time.Duration, some 292 years in nanoseconds: Go takes it for every longer one. */
+const maxDuration = 2n ** 63n - 1n
+
 /** The clock and the local zone. */
 class Dates {
   readonly #clock: () => Date
@@ -59,7 +62,9 @@ class Dates {
   }
 
   since (time: GoTime): bigint {
-    return nanosecondsSince1970(this.now()) - nanosecondsSince1970(time)
+    const passed = nanosecondsSince1970(this.now()) - nanosecondsSince1970(time)
+    if (passed > maxDuration) return maxDuration
+    return passed < -maxDuration - 1n ? -maxDuration - 1n : passed
   }
 
   /** A time as it is, Unix seconds, and now for everything else. */

@@ -77,7 +77,7 @@ interface Charts {
 async function statusOf (dependency: Dependency, { chart, folder, files }: Charts): Promise<DependencyStatus> {
   const archives = matching(dependency, files)
   if (archives === undefined) return 'bad pattern'
-  const versioned = archives.length > 1 ? archives.filter(file => isStrictVersion(file.slice(dependency.name.length + 1, -'.tgz'.length))) : archives
+  const versioned = archives.length > 1 ? archives.filter(file => Version.isStrict(file.slice(dependency.name.length + 1, -'.tgz'.length))) : archives
   if (versioned.length > 1) return 'too many matches'
   const [archive] = versioned
   if (archive !== undefined) return await archiveStatus(join(folder, archive), dependency)
@@ -116,16 +116,6 @@ function versionFault ({ metadata }: Chart, { version = '' }: Dependency): 'inva
     return Constraints.parse(version).check(Version.parse(metadata.version)) ? undefined : 'wrong version'
   } catch (error) {
     if (error instanceof SemverError) return 'invalid version'
-    throw error
-  }
-}
-
-function isStrictVersion (text: string): boolean {
-  try {
-    Version.strict(text)
-    return true
-  } catch (error) {
-    if (error instanceof SemverError) return false
     throw error
   }
 }

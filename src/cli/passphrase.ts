@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { ReadStream } from 'node:tty'
 import type { CliContext } from './command.js'
 import { CliError } from './errors.js'
-import { typedLine } from './read-password.js'
+import { typedUnseen } from './read-password.js'
 import { quote } from '../go/strconv.js'
 import { pathError } from '../remote/path-error.js'
 
@@ -25,14 +25,7 @@ async function typed ({ stdin, stdout }: CliContext, owner: string): Promise<str
     stdout.write('\n')
     throw new CliError('arguments', 'the key is locked, and there is no terminal to ask for its passphrase: use --passphrase-file')
   }
-  stdin.setRawMode(true)
-  try {
-    return await typedLine(stdin)
-  } finally {
-    stdin.setRawMode(false)
-    stdin.pause()
-    stdout.write('\n')
-  }
+  return await typedUnseen(stdin, stdout)
 }
 
 async function fromStdin ({ stdin }: CliContext): Promise<string> {

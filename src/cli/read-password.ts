@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { ReadStream } from 'node:tty'
 import type { CliContext } from './command.js'
 import { CliError } from './errors.js'
@@ -14,12 +14,23 @@ export async function readPassword ({ stdin, stdout }: Pick<CliContext, 'stdin' 
     throw new CliError('arguments', 'there is a user name without a password, and no terminal to ask for it: use --password-stdin')
   }
   stdout.write('Password: ')
-  stdin.setRawMode(true)
+  return await typedUnseen(stdin, stdout)
+}
+
+/**
+ * What is typed up to the enter key, without showing it.
+ *
+ * @param terminal in its usual mode, which it has again afterwards
+ * @param stdout gets the line feed that the enter key did not show
+ * @throws {CliError} arguments, when the user gives up
+ */
+export async function typedUnseen (terminal: ReadStream, stdout: Writable): Promise<string> {
+  terminal.setRawMode(true)
   try {
-    return await typedLine(stdin)
+    return await typedLine(terminal)
   } finally {
-    stdin.setRawMode(false)
-    stdin.pause()
+    terminal.setRawMode(false)
+    terminal.pause()
     stdout.write('\n')
   }
 }

@@ -49,6 +49,21 @@ export class Version {
   }
 
   /**
+   * Whether a text is a version by the letter of Semantic Versioning 2.
+   *
+   * @param text any text
+   */
+  static isStrict (text: string): boolean {
+    try {
+      Version.strict(text)
+      return true
+    } catch (error) {
+      if (error instanceof SemverError) return false
+      throw error
+    }
+  }
+
+  /**
    * Reads a version by the letter of Semantic Versioning 2 (semver.StrictNewVersion).
    *
    * @param text such as `1.2.3`

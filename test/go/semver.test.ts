@@ -48,6 +48,8 @@ t.test('or strictly', async t => {
     ['1.2.3-01', 'version segment starts with 0'], ['1.2.3-a_b', 'invalid prerelease string'], ['1.2.3+a_b', 'invalid metadata string']
   ]
   for (const [text, message] of refused) t.throws(() => Version.strict(text), { message }, text)
+  t.equal(Version.isStrict('1.2.3-rc.1+b'), true)
+  for (const [text] of refused) t.equal(Version.isStrict(text), false, text)
 })
 
 t.test('precedence', async t => {

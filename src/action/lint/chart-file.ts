@@ -37,7 +37,7 @@ export async function lintChartFile (findings: Findings, folder: string): Promis
   ]) findings.note('ERROR', file, complaint)
   findings.note('INFO', file, metadata.icon === undefined ? 'icon is recommended' : undefined)
   for (const complaint of [complaintAboutIcon(metadata), complaintAboutChartType(metadata), complaintAboutDependencies(metadata)]) findings.note('ERROR', file, complaint)
-  findings.note('WARNING', file, isStrictVersion(metadata.version) ? undefined : `version '${metadata.version}' is not a valid SemVerV2`)
+  findings.note('WARNING', file, Version.isStrict(metadata.version) ? undefined : `version '${metadata.version}' is not a valid SemVerV2`)
 }
 
 function readMetadata (findings: Findings, text: string): Metadata | undefined {
@@ -90,16 +90,6 @@ function complaintAboutVersion ({ version }: Metadata): string | undefined {
     return Constraints.parse('>0.0.0-0').check(parsed) ? undefined : `version ${quote(parsed.toString())} is less than or equal to "0.0.0-0"`
   } catch (error) {
     if (error instanceof SemverError) return `version '${version}' is not a valid SemVer`
-    throw error
-  }
-}
-
-function isStrictVersion (version: string): boolean {
-  try {
-    Version.strict(version)
-    return true
-  } catch (error) {
-    if (error instanceof SemverError) return false
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { accessFlags } from '../chart-path-flags.js'
 import type { CliContext, Command } from '../command.js'
 import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
@@ -20,20 +21,14 @@ export const packageCommand: Command = {
   description: 'Packs the folders of charts into archives named after them, such as web-1.2.3.tgz. With --sign, a provenance file is written beside each, so that anyone with the public key can verify the archive.',
   arguments: { min: 0 },
   flags: [
+    ...accessFlags,
     { name: 'app-version', type: 'string', usage: 'pack it with this appVersion' },
-    { name: 'ca-file', type: 'string', usage: 'check servers against the certificate authorities in this file' },
-    { name: 'cert-file', type: 'string', usage: 'show this TLS certificate to the server' },
     { name: 'dependency-update', short: 'u', type: 'bool', usage: "bring charts/ up to date with the chart's dependencies first" },
     { name: 'destination', short: 'd', type: 'string', default: '.', usage: 'the folder that gets the archive' },
-    { name: 'insecure-skip-tls-verify', type: 'bool', usage: "do not check the server's TLS certificate" },
     { name: 'key', type: 'string', usage: 'the name of the key to sign with, or a part of it' },
-    { name: 'key-file', type: 'string', usage: 'the key of the TLS certificate' },
     { name: 'keyring', type: 'string', usage: "the keyring with the secret key; GnuPG's own pubring.gpg (or pubring.kbx) when left out" },
     { name: 'passphrase-file', type: 'string', usage: "a file with the key's passphrase in its first line; - reads it from standard input" },
-    { name: 'password', type: 'string', usage: "the repository's password" },
-    { name: 'plain-http', type: 'bool', usage: 'use HTTP without TLS for registries' },
     { name: 'sign', type: 'bool', usage: 'sign the archive with an OpenPGP key' },
-    { name: 'username', type: 'string', usage: "the repository's user name" },
     { name: 'version', type: 'string', usage: 'pack it with this version' }
   ],
   run: async (context, paths, flags) => {

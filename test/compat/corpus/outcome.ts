@@ -36,6 +36,7 @@ export async function compareOnce ({ helm, portolan }: Pair): Promise<Outcome> {
   const answers = [first.answer]
   let found = judge(ours.answer, answers)
   for (let n = 0; n < repeats && !found.equal; n++) {
+    // In another second, so that a line that shows the time differs between Helm's own answers.
     await setTimeout(n === 0 ? 1100 : 0)
     answers.push((await helm()))
     found = judge(ours.answer, answers)

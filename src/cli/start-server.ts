@@ -13,6 +13,7 @@ import { packageRoot, packageVersion } from '../db/package-root.js'
 import { messageOf } from '../errors.js'
 import { buildApp } from '../server/app.js'
 import type { ServerOptions } from '../server/options.js'
+import { normalizeContextPath } from '../server/path.js'
 import type { CliContext } from './command.js'
 
 /** A server that listens. */
@@ -47,7 +48,8 @@ export async function startServer (settings: ServerSettings, { context, logger }
       clock: context.clock,
       spoolDirectory: join(dirname(rootDirectory), 'spool'),
       onFault: fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'),
-      ...(settings.chartUrl !== '' && { chartUrl: settings.chartUrl })
+      ...(settings.chartUrl !== '' && { chartUrl: settings.chartUrl }),
+      contextPath: normalizeContextPath(settings.contextPath)
     })
     await catalog.recover()
     const app = await buildApp({ ...appOptions(settings, join(root, 'dist', 'web')), catalog, logger, version: packageVersion() })
@@ -80,6 +82,7 @@ async function prepareDatabase (url: string, local: (path: string) => string): P
 
 function appOptions (settings: ServerSettings, pageDirectory: string): Omit<ServerOptions, 'catalog' | 'logger' | 'version'> {
   return {
+    paths: { contextPath: normalizeContextPath(settings.contextPath), depth: settings.depth, dynamic: settings.depthDynamic },
     maxUploadSize: settings.maxUploadSize,
     allowOverwrite: settings.allowOverwrite,
     allowForce: !settings.disableForceOverwrite,

@@ -1,5 +1,6 @@
-/** How a setting's text is read. `seconds` is a whole number of seconds, `duration` Go's syntax (`90s`, `5m`), `bytes` a whole number of bytes. */
-export type SettingType = 'string' | 'bool' | 'int' | 'port' | 'seconds' | 'bytes' | 'duration'
+/** How a setting's text is read. `seconds` is a whole number of seconds, `duration` Go's syntax (`90s`, `5m`), `bytes` a whole number of bytes,
+ * `count` a whole number that is not negative. */
+export type SettingType = 'string' | 'bool' | 'int' | 'count' | 'port' | 'seconds' | 'bytes' | 'duration'
 
 /** A setting of the server, declared once: flag, environment variable, file key, default and help all come from here. */
 export interface Definition {
@@ -28,6 +29,9 @@ export const definitions = {
   storageLocalRootdir: { type: 'string', flag: 'storage-local-rootdir', env: 'STORAGE_LOCAL_ROOTDIR', file: 'storage.local.rootdir', default: './data/charts', help: 'folder of the local storage; made when it is not there' },
   database: { type: 'string', flag: 'database', env: 'DATABASE', file: 'database', default: 'sqlite:./data/portolan.db', help: 'database of records: sqlite:FILE' },
   chartUrl: { type: 'string', flag: 'chart-url', env: 'CHART_URL', file: 'charturl', default: '', help: 'absolute base of the URLs in the index; they are relative without it' },
+  contextPath: { type: 'string', flag: 'context-path', env: 'CONTEXT_PATH', file: 'contextpath', default: '', help: 'path that everything but /metrics lies below, such as /charts' },
+  depth: { type: 'count', flag: 'depth', env: 'DEPTH', file: 'depth', default: '0', help: 'how many segments of a path name a repository: 1 gives /org1/index.yaml' },
+  depthDynamic: { type: 'bool', flag: 'depth-dynamic', env: 'DEPTH_DYNAMIC', file: 'depthdynamic', default: 'false', help: 'repositories of any depth' },
   allowOverwrite: { type: 'bool', flag: 'allow-overwrite', env: 'ALLOW_OVERWRITE', file: 'allowoverwrite', default: 'false', help: 'a version may be uploaded again without ?force' },
   disableForceOverwrite: { type: 'bool', flag: 'disable-force-overwrite', env: 'DISABLE_FORCE_OVERWRITE', file: 'disableforceoverwrite', default: 'false', help: 'ignore ?force: a version stays as first uploaded' },
   disableApi: { type: 'bool', flag: 'disable-api', env: 'DISABLE_API', file: 'disableapi', default: 'false', help: 'serve no /api routes' },

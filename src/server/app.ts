@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { ServerOptions } from './options.js'
+import { Paths } from './request.js'
 import { answerErrors } from './plugins/error-answers.js'
 import { measure } from './plugins/metrics.js'
 import { logRequests, requestIdOf } from './plugins/request-log.js'
@@ -19,7 +20,9 @@ import { uploadRoutes } from './routes/uploads.js'
  * @param options what it serves from, and how
  */
 export async function buildApp (options: ServerOptions): Promise<FastifyInstance> {
+  const paths = new Paths(options.paths)
   const app = fastify({
+    rewriteUrl: request => paths.rewrite(request),
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'reqID' }),
     exposeHeadRoutes: false,
@@ -35,6 +38,7 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
     },
     genReqId: request => requestIdOf(request.headers['x-request-id'], options.requestId)
   })
+  paths.decorate(app)
   answerErrors(app)
   logRequests(app, { health: options.logHealth })
   acceptAnyBody(app)
@@ -47,7 +51,8 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
     apiChartRoutes(app, options)
     uploadRoutes(app, options)
   }
-  if (options.pageDirectory !== undefined) await pageRoutes(app, options.pageDirectory)
+  const { pageDirectory } = options
+  if (pageDirectory !== undefined) await app.register(async page => await pageRoutes(page, pageDirectory))
   return app
 }
 

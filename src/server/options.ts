@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Catalog } from '../catalog/catalog.js'
+import type { PathOptions } from './path.js'
 
 /** What the server serves from, and how: passed in by the composition in `app.ts`'s caller. */
 export interface ServerOptions {
   readonly catalog: Catalog
   readonly logger: FastifyBaseLogger
   readonly version: string
+  readonly paths: PathOptions
   /** The largest request body, in bytes. */
   readonly maxUploadSize: number
   /** Whether a version may be uploaded again without `?force`. */

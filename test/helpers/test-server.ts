@@ -37,6 +37,7 @@ export async function testServer (t: Scope, options: Partial<ServerOptions> & { 
     catalog,
     logger: pino({ level: 'silent' }),
     version: '0.0.0-test',
+    paths: { contextPath: '', depth: 0, dynamic: false },
     maxUploadSize: 20 * 1024 * 1024,
     allowOverwrite: false,
     allowForce: true,

@@ -10,7 +10,7 @@ import type { Flags } from '../flags.js'
 import { logText } from '../output/log-text.js'
 
 const flagTypes: Readonly<Record<Definition['type'], Flag['type']>> = {
-  string: 'string', bool: 'bool', int: 'int', port: 'int', seconds: 'int', bytes: 'int', duration: 'duration'
+  string: 'string', bool: 'bool', int: 'int', count: 'int', port: 'int', seconds: 'int', bytes: 'int', duration: 'duration'
 }
 
 /** `portolan serve`: runs the chart repository server until it is told to stop. */

@@ -26,7 +26,10 @@ const statuses: Readonly<Record<CatalogErrorCode | RequestErrorCode, number>> = 
  * so that no path or driver text leaves the house.
  */
 export function answerErrors (app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }))
+  app.setNotFoundHandler((request, reply) => {
+    const { status, error } = request.refusal ?? { status: 404, error: 'not found' }
+    return reply.code(status).send({ error })
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply))
 }
 

@@ -33,9 +33,9 @@ export function requestIdOf (given: string | string[] | undefined, fresh: () => 
 }
 
 function isProbe (request: FastifyRequest): boolean {
-  return ['/health', '/ready'].includes(pathOf(request))
+  return ['/health', '/ready'].includes(request.routeOptions.url ?? '')
 }
 
 function pathOf (request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? ''
+  return request.originalUrl.split('?', 1)[0] ?? ''
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ChartVersionRecord } from '../../catalog/catalog.js'
 import type { Page } from '../../catalog/index-view.js'
 import { readArchive } from '../../chart/archive.js'
@@ -21,28 +21,31 @@ export function apiChartRoutes (app: FastifyInstance, { catalog, deletion }: Ser
   app.route<{ Querystring: PageQuery }>({
     method: [...method],
     url: '/api/charts',
+    config: { action: 'pull' },
     handler: async (request, reply) => {
       const page = pageOf(request.query)
-      return reply.type(json).send(Readable.from((await catalog.index('')).entriesJson(page), { objectMode: false }))
+      return reply.type(json).send(Readable.from((await catalog.index(request.tenant)).entriesJson(page), { objectMode: false }))
     }
   })
   app.route<{ Params: ChartParams }>({
     method: [...method],
     url: '/api/charts/:name',
-    handler: async (request, reply) => reply.type(json).send(list(await catalog.versions('', request.params.name)))
+    config: { action: 'pull' },
+    handler: async (request, reply) => reply.type(json).send(list(await catalog.versions(request.tenant, request.params.name)))
   })
   app.route<{ Params: VersionParams }>({
     method: [...method],
     url: '/api/charts/:name/:version',
+    config: { action: 'pull' },
     handler: async (request, reply) => {
       const { name, version } = request.params
-      return reply.type(json).send((await catalog.version('', name, version)).json)
+      return reply.type(json).send((await catalog.version(request.tenant, name, version)).json)
     }
   })
   contentRoutes(app, catalog)
   if (!deletion) return
-  app.delete<{ Params: VersionParams }>('/api/charts/:name/:version', async request => {
-    await catalog.remove('', request.params.name, request.params.version)
+  app.delete<{ Params: VersionParams }>('/api/charts/:name/:version', { config: { action: 'push' } }, async request => {
+    await catalog.remove(request.tenant, request.params.name, request.params.version)
     return { deleted: true }
   })
 }
@@ -50,15 +53,16 @@ export function apiChartRoutes (app: FastifyInstance, { catalog, deletion }: Ser
 /** What an archive holds: its values.yaml as it stands, and its templates. */
 function contentRoutes (app: FastifyInstance, catalog: ServerOptions['catalog']): void {
   const method = ['GET', 'HEAD'] as const
-  const filesOf = async ({ name, version }: VersionParams): Promise<Awaited<ReturnType<typeof readArchive>>> => {
-    const record = await catalog.version('', name, version)
-    return await readArchive((await catalog.open('', record.fileName)).body)
+  const filesOf = async ({ tenant, params }: FastifyRequest<{ Params: VersionParams }>): Promise<Awaited<ReturnType<typeof readArchive>>> => {
+    const record = await catalog.version(tenant, params.name, params.version)
+    return await readArchive((await catalog.open(tenant, record.fileName)).body)
   }
   app.route<{ Params: VersionParams }>({
     method: [...method],
     url: '/api/charts/:name/:version/values',
+    config: { action: 'pull' },
     handler: async (request, reply) => {
-      const values = (await filesOf(request.params)).find(file => file.name === 'values.yaml')
+      const values = (await filesOf(request)).find(file => file.name === 'values.yaml')
       if (values === undefined) throw new RequestError('not-found', 'values.yaml not found')
       return reply.type('application/yaml').send(Buffer.from(values.data))
     }
@@ -66,8 +70,9 @@ function contentRoutes (app: FastifyInstance, catalog: ServerOptions['catalog'])
   app.route<{ Params: VersionParams }>({
     method: [...method],
     url: '/api/charts/:name/:version/templates',
+    config: { action: 'pull' },
     handler: async (request, reply) => {
-      const { templates, values } = loadFiles(await filesOf(request.params))
+      const { templates, values } = loadFiles(await filesOf(request))
       const members = templates.map(({ name, data }) => `{"name":${JSON.stringify(name)},"data":"${Buffer.from(data).toString('base64')}"}`)
       const shown = values.size === 0 ? 'null' : marshalJson(values)
       return reply.type(json).send(`{"templates":${members.length === 0 ? 'null' : `[${members.join(',')}]`},"values":${shown}}`)

@@ -11,17 +11,18 @@ export function chartFileRoutes (app: FastifyInstance, { catalog, allowOverwrite
   app.route<{ Params: { file: string } }>({
     method: ['GET', 'HEAD'],
     url: '/charts/:file',
+    config: { action: 'pull' },
     handler: async (request, reply) => {
       const { file } = request.params
       const type = contentType(file)
       if (type === undefined) throw new CatalogError('file-not-found', 'unsupported file extension')
-      const stored = await catalog.stat('', file)
+      const stored = await catalog.stat(request.tenant, file)
       reply.header('cache-control', caching)
       if (matches(request.headers['if-none-match'], tagOf(stored))) return reply.code(304).header('etag', tagOf(stored)).send()
       reply.type(type)
       if (request.method === 'HEAD') return reply.headers(headersOf(stored)).send()
       // What is sent is told by what was opened: the file may have been overwritten since it was looked up.
-      const { info, body } = await catalog.open('', file)
+      const { info, body } = await catalog.open(request.tenant, file)
       return reply.headers(headersOf(info)).send(body)
     }
   })

@@ -10,8 +10,9 @@ export function indexRoutes (app: FastifyInstance, { catalog }: ServerOptions): 
   app.route({
     method: ['GET', 'HEAD'],
     url: '/index.yaml',
+    config: { action: 'pull' },
     handler: async (request, reply) => {
-      const index = await catalog.index('')
+      const index = await catalog.index(request.tenant)
       const json = wantsJson(request)
       const etag = `"${index.etag}-${json ? 'json' : 'yaml'}"`
       reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept, user-agent' })

@@ -8,11 +8,13 @@ import { RequestError } from '../errors.js'
  */
 export function infoRoutes (app: FastifyInstance, { catalog, version }: ServerOptions): void {
   const method = ['GET', 'HEAD'] as const
-  app.route({ method: [...method], url: '/info', handler: async () => ({ version }) })
-  app.route({ method: [...method], url: '/health', handler: async () => ({ healthy: true }) })
+  const config = { action: 'none', tenantless: true } as const
+  app.route({ method: [...method], url: '/info', config, handler: async () => ({ version }) })
+  app.route({ method: [...method], url: '/health', config, handler: async () => ({ healthy: true }) })
   app.route({
     method: [...method],
     url: '/ready',
+    config,
     handler: async request => {
       try {
         await catalog.check()

@@ -7,6 +7,10 @@ import type { FastifyInstance } from 'fastify'
  * @param directory the folder of the built files: index.html and static/
  */
 export async function pageRoutes (app: FastifyInstance, directory: string): Promise<void> {
+  // The plugin makes the routes: what they need is said as each of them comes.
+  app.addHook('onRoute', route => {
+    route.config = { action: 'pull', tenantless: true, ...route.config }
+  })
   await app.register(fastifyStatic, {
     root: directory,
     serve: true,

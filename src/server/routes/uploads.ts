@@ -8,13 +8,13 @@ import type { ServerOptions } from '../options.js'
 
 /** POST /api/charts (the archive as body, or a form with `chart` and `prov`) and POST /api/prov (a provenance file as body). */
 export function uploadRoutes (app: FastifyInstance, options: ServerOptions): void {
-  app.post<{ Querystring: Record<string, unknown> }>('/api/charts', async (request, reply) => {
+  app.post<{ Querystring: Record<string, unknown> }>('/api/charts', { config: { action: 'push' } }, async (request, reply) => {
     const form = request.isMultipart()
     await withUpload(() => form ? readForm(request, options) : readBody(request, options, 'chart'), upload =>
       publish(request, options, { upload, conflict: form ? 'chart already exists' : 'file already exists' }))
     return reply.code(201).send({ saved: true })
   })
-  app.post<{ Querystring: Record<string, unknown> }>('/api/prov', async (request, reply) => {
+  app.post<{ Querystring: Record<string, unknown> }>('/api/prov', { config: { action: 'push' } }, async (request, reply) => {
     await withUpload(() => readBody(request, options, 'provenance'), upload =>
       publish(request, options, { upload, conflict: 'file already exists' }))
     return reply.code(201).send({ saved: true })
@@ -31,7 +31,7 @@ async function publish (request: FastifyRequest<{ Querystring: Record<string, un
   // `?force` counts by being there, whatever its value, as ChartMuseum has it.
   const forced = 'force' in request.query && options.allowForce
   try {
-    await options.catalog.publish('', upload, { overwrite: options.allowOverwrite || forced })
+    await options.catalog.publish(request.tenant, upload, { overwrite: options.allowOverwrite || forced })
   } catch (error) {
     if (error instanceof CatalogError && error.code === 'already-exists') throw new CatalogError('already-exists', conflict, { cause: error })
     throw error

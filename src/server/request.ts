@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { PathOptions, RefusedPath, ResolvedPath } from './path.js'
+import { resolvePath } from './path.js'
+
+/** What a request needs to be allowed: to read, to write, or nothing at all. */
+export type Action = 'pull' | 'push' | 'none'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose charts the request is about: segments with `/` between them; '' at depth 0, and on routes that are `tenantless`. */
+    tenant: string
+    /** Why the path leads nowhere; it matches no route then. */
+    refusal: RefusedPath | undefined
+  }
+
+  interface FastifyContextConfig {
+    /** Every route has one: a server with a route that has none does not start. A request that matches no route has none. */
+    action?: Action
+    /** Whether the route belongs to the server as a whole, at any depth. */
+    tenantless?: boolean
+  }
+}
+
+/** Where paths go that lead nowhere: no route is called so, and none can be. */
+const nowhere = '//'
+
+/** Takes requests' paths apart before the router sees them, and remembers whose they are. */
+export class Paths {
+  readonly #options: PathOptions
+  readonly #resolved = new WeakMap<IncomingMessage, ResolvedPath | RefusedPath>()
+
+  constructor (options: PathOptions) {
+    this.#options = options
+  }
+
+  /** For Fastify's `rewriteUrl`. */
+  rewrite (raw: IncomingMessage): string {
+    const resolved = resolvePath(raw.url ?? '', this.#options)
+    this.#resolved.set(raw, resolved)
+    return 'status' in resolved ? nowhere : resolved.url
+  }
+
+  /** Gives requests their `tenant` and `refusal`, and checks that each route says which action it is. */
+  decorate (app: FastifyInstance): void {
+    const of = (raw: IncomingMessage): ResolvedPath | RefusedPath => this.#resolved.get(raw) ?? { status: 404, error: 'not found' }
+    app.decorateRequest('tenant', {
+      getter () {
+        const resolved = of(this.raw)
+        return 'status' in resolved ? '' : resolved.tenant
+      }
+    })
+    app.decorateRequest('refusal', {
+      getter () {
+        const resolved = of(this.raw)
+        return 'status' in resolved ? resolved : undefined
+      }
+    })
+    requireActions(app)
+  }
+}
+
+/** Refuses to start with a route that does not say who may use it. */
+function requireActions (app: FastifyInstance): void {
+  const routes: RouteOptions[] = []
+  app.addHook('onRoute', route => { routes.push(route) })
+  app.addHook('onReady', async () => {
+    const open = routes.filter(({ config }) => config?.action === undefined).map(({ method, url }) => `${String(method)} ${url}`)
+    if (open.length > 0) throw new Error(`routes without an action: ${open.join(', ')}`)
+  })
+}

@@ -18,6 +18,8 @@ import type { ChartVersionRecord, StoredFile } from './record.js'
 import { toChartVersion, toStoredFile } from './record.js'
 import { Records } from './records.js'
 import { Remover } from './remove.js'
+import type { Removed } from './remove-many.js'
+import { BulkRemover } from './remove-many.js'
 import { Repair } from './repair.js'
 import type { Spooled } from './spool.js'
 import { spool } from './spool.js'
@@ -27,6 +29,7 @@ import { newestFirst, pickVersion } from './versions.js'
 
 export type { IndexView, Page } from './index-view.js'
 export type { OpenFile } from './files.js'
+export type { Removed } from './remove-many.js'
 export type { PublishOptions, Upload } from './publish.js'
 export type { ChartVersionRecord, StoredFile } from './record.js'
 
@@ -72,6 +75,7 @@ export class Catalog {
   readonly #files: Files
   readonly #publisher: Publisher
   readonly #remover: Remover
+  readonly #bulkRemover: BulkRemover
   readonly #repair: Repair
 
   constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, onFault, ...urls }: CatalogOptions) {
@@ -83,6 +87,7 @@ export class Catalog {
     this.#files = new Files(context)
     this.#publisher = new Publisher(context)
     this.#remover = new Remover(context)
+    this.#bulkRemover = new BulkRemover(context)
     this.#repair = new Repair(context)
   }
 
@@ -121,14 +126,37 @@ export class Catalog {
   }
 
   /**
-   * Removes the version whose file is called `NAME-VERSION.tgz` (as ChartMuseum does, so `a-1` and `2` is also `a` and `1-2`), and its
-   * provenance file.
+   * Removes the version whose file is called `NAME-VERSION.tgz` (as ChartMuseum does, so `a-1` and `2` is also `a` and `1-2`), or that is of that
+   * chart and version in a file of another name; and its provenance file.
    *
    * @throws {CatalogError} `version-not-found`
    */
   async remove (tenant: string, name: string, version: string): Promise<void> {
     checkTenant(tenant)
     await this.#remover.remove(tenant, name, version)
+  }
+
+  /**
+   * Removes all versions of a chart, and their provenance files: readers see all of them or none. It resolves when the bytes are gone too; those
+   * that could not be deleted are reported, and go later.
+   *
+   * @throws {CatalogError} `chart-not-found`
+   */
+  async removeChart (tenant: string, name: string): Promise<Removed> {
+    checkTenant(tenant)
+    const removed = await this.#bulkRemover.removeVersions(tenant, records => records.removals(tenant, name))
+    if (removed.versions === 0) throw new CatalogError('chart-not-found', 'chart not found')
+    return removed
+  }
+
+  /**
+   * Removes all that a tenant has, as `removeChart` does with a chart; and the chart files in its folder that have no record.
+   *
+   * @returns how much that was: nothing for a tenant that nobody knows
+   */
+  async removeTenant (tenant: string): Promise<Removed> {
+    checkTenant(tenant)
+    return await this.#bulkRemover.removeTenant(tenant)
   }
 
   /**
@@ -206,7 +234,7 @@ export class Catalog {
     return await named(() => this.#records.counts(tenant))
   }
 
-  /** The tenants that have published something at some time, in the bytewise order of their names. */
+  /** The tenants that have versions or provenance files, in the bytewise order of their names. */
   async tenants (): Promise<string[]> {
     return await named(() => this.#records.tenants())
   }

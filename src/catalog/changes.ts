@@ -63,6 +63,72 @@ export async function putProvenance (transaction: Transaction, row: ProvenancesT
     .onConflict(conflict => conflict.columns(['tenant', 'file_name']).doUpdateSet(row)).execute()
 }
 
+/** How many file names a query is given at a time: databases limit the number of parameters. */
+const filesAtATime = 500
+
+/**
+ * Removes many files' records at once.
+ *
+ * @param removal the versions, all files (the provenance files too), and what `raiseRevision` gave
+ */
+export async function deleteFiles (transaction: Transaction, tenant: string, { versions, files, revision }: BulkRemoval): Promise<void> {
+  for (const names of slices(files)) {
+    await transaction.deleteFrom('versions').where('tenant', '=', tenant).where('file_name', 'in', names).execute()
+    await transaction.deleteFrom('provenances').where('tenant', '=', tenant).where('file_name', 'in', names).execute()
+    await pause()
+  }
+  const counts = new Map<string, number>()
+  for (const { chart } of versions) counts.set(chart, (counts.get(chart) ?? 0) - 1)
+  await changeCharts(transaction, { tenant, revision, counts })
+}
+
+/** What many removals are made of. */
+export interface BulkRemoval {
+  readonly versions: ReadonlyArray<Pick<VersionsTable, 'chart'>>
+  readonly files: readonly string[]
+  readonly revision: number
+}
+
+/** How charts change: how many versions each gains or loses. */
+export interface ChartChanges {
+  readonly tenant: string
+  readonly revision: number
+  readonly counts: ReadonlyMap<string, number>
+}
+
+/** Notes that charts changed, for whoever loads what changed after a revision. */
+export async function changeCharts (transaction: Transaction, { tenant, revision, counts }: ChartChanges): Promise<void> {
+  for (const part of slices([...counts])) {
+    await transaction.insertInto('charts').values(part.map(([name, by]) => ({ tenant, name, revision, versions: by })))
+      .onConflict(conflict => conflict.columns(['tenant', 'name'])
+        .doUpdateSet(eb => ({ revision, versions: eb('charts.versions', '+', eb.ref('excluded.versions')) }))).execute()
+  }
+}
+
+/** Writes many intents down; nobody may have done so already. */
+export async function addIntents (transaction: Transaction, intents: readonly IntentsTable[]): Promise<void> {
+  for (const part of slices(intents)) {
+    await transaction.insertInto('intents').values(part).execute()
+    await pause()
+  }
+}
+
+/** Strikes many intents out. */
+export async function deleteIntents (transaction: Transaction, tenant: string, files: readonly string[]): Promise<void> {
+  for (const names of slices(files)) {
+    await transaction.deleteFrom('intents').where('tenant', '=', tenant).where('file_name', 'in', names).execute()
+  }
+}
+
+function slices<Item> (items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / filesAtATime) }, (_, i) => items.slice(i * filesAtATime, (i + 1) * filesAtATime))
+}
+
+/** Lets what does not ask the database have its turn. */
+async function pause (): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve))
+}
+
 /** Removes a provenance file, if it is there. */
 export async function deleteProvenance (transaction: Transaction, file: FileKey): Promise<void> {
   await transaction.deleteFrom('provenances').where('tenant', '=', file.tenant).where('file_name', '=', file.file_name).execute()

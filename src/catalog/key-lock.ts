@@ -9,13 +9,12 @@ export class KeyLock {
    * @throws what `work` throws
    */
   async run<Result> (keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
-    const [key, ...others] = [...new Set(keys)].sort()
-    if (key === undefined) return await work()
-    const release = await this.#acquire(key)
+    const releases: Array<() => void> = []
     try {
-      return await this.run(others, work)
+      for (const key of [...new Set(keys)].sort()) releases.push(await this.#acquire(key))
+      return await work()
     } finally {
-      release()
+      for (const release of releases) release()
     }
   }
 

@@ -36,6 +36,11 @@ export function provenanceName (archive: string): string {
   return archive + provenanceSuffix
 }
 
+/** Whether a file name is one of an archive. */
+export function isArchive (fileName: string): boolean {
+  return fileName.endsWith('.tgz')
+}
+
 /** Whether a file name is one of a provenance file. */
 export function isProvenance (fileName: string): boolean {
   return fileName.endsWith(`.tgz${provenanceSuffix}`)

@@ -35,9 +35,12 @@ export class Records {
     return await this.#database.selectFrom('tenants').selectAll().where('name', '=', name).executeTakeFirst()
   }
 
-  /** All tenants, in the bytewise order of their names. */
+  /** The tenants that have versions or provenance files, in the bytewise order of their names. */
   async tenants (): Promise<string[]> {
-    const rows = await this.#database.selectFrom('tenants').select('name').orderBy('name').execute()
+    const rows = await this.#database.selectFrom('tenants').select('name').where(eb => eb.or([
+      eb.exists(eb.selectFrom('charts').select('charts.name').whereRef('charts.tenant', '=', 'tenants.name').where('versions', '>', 0)),
+      eb.exists(eb.selectFrom('provenances').select('file_name').whereRef('provenances.tenant', '=', 'tenants.name'))
+    ])).orderBy('name').execute()
     return rows.map(({ name }) => name)
   }
 
@@ -92,6 +95,41 @@ export class Records {
 
   async intent (tenant: string, fileName: string): Promise<IntentsTable | undefined> {
     return await this.#database.selectFrom('intents').selectAll().where('tenant', '=', tenant).where('file_name', '=', fileName).executeTakeFirst()
+  }
+
+  /** What a tenant's versions are removed by: those of one chart, or all. */
+  async removals (tenant: string, chart?: string): Promise<Array<Pick<VersionsTable, 'file_name' | 'chart'>>> {
+    const all = this.#database.selectFrom('versions').select(['file_name', 'chart']).where('tenant', '=', tenant)
+    return await (chart === undefined ? all : all.where('chart', '=', chart)).execute()
+  }
+
+  async provenanceNames (tenant: string): Promise<string[]> {
+    const rows = await this.#database.selectFrom('provenances').select('file_name').where('tenant', '=', tenant).execute()
+    return rows.map(row => row.file_name)
+  }
+
+  /** The file that a chart's version is stored in: its name need not be made of theirs. */
+  async fileNameOf (tenant: string, chart: string, version: string): Promise<string | undefined> {
+    const row = await this.#database.selectFrom('versions').select('file_name')
+      .where('tenant', '=', tenant).where('chart', '=', chart).where('version', '=', version).executeTakeFirst()
+    return row?.file_name
+  }
+
+  /** Which of some files have a record. */
+  async recordedAmong (tenant: string, files: readonly string[]): Promise<string[]> {
+    const of = (table: 'versions' | 'provenances'): Promise<Array<{ file_name: string }>> =>
+      this.#database.selectFrom(table).select('file_name').where('tenant', '=', tenant).where('file_name', 'in', files).execute()
+    return [...await of('versions'), ...await of('provenances')].map(row => row.file_name)
+  }
+
+  /** What is being done to a tenant's files. */
+  async intentsOf (tenant: string): Promise<IntentsTable[]> {
+    return await this.#database.selectFrom('intents').selectAll().where('tenant', '=', tenant).execute()
+  }
+
+  /** What is being done to some files of a tenant. */
+  async intentsAmong (tenant: string, files: readonly string[]): Promise<IntentsTable[]> {
+    return await this.#database.selectFrom('intents').selectAll().where('tenant', '=', tenant).where('file_name', 'in', files).execute()
   }
 
   async intents (): Promise<IntentsTable[]> {

@@ -23,12 +23,13 @@ export class Remover {
   }
 
   /**
-   * Removes the version with that file name, and its provenance file.
+   * Removes the version with that file name, or, if there is none, the one of that chart and version whose file has another name (as files that
+   * were put into the store by hand may have); and its provenance file.
    *
    * @throws {CatalogError} `version-not-found`, `storage-full`, `storage-failed`
    */
   async remove (tenant: string, name: string, version: string): Promise<void> {
-    const archive = archiveName(name, version)
+    const archive = await named(() => this.#archiveOf(tenant, name, version))
     const files = [archive, provenanceName(archive)].map(fileName => ({ tenant, file_name: fileName }))
     await this.#context.locks.run(files.map(({ file_name: fileName }) => keyOf(tenant, fileName)), async () => {
       await whileContended(() => named(async () => {
@@ -37,6 +38,12 @@ export class Remover {
       }))
       await this.#removeBytes(files)
     })
+  }
+
+  async #archiveOf (tenant: string, name: string, version: string): Promise<string> {
+    const records = new Records(this.#context.database)
+    const archive = archiveName(name, version)
+    return await records.version(tenant, archive) === undefined ? await records.fileNameOf(tenant, name, version) ?? archive : archive
   }
 
   async #removeRecords (transaction: Transaction, files: readonly FileKey[], what: string): Promise<void> {

@@ -49,6 +49,6 @@ function typesOf ({ clock, zone = 'UTC' }: Pick<Sources, 'clock' | 'zone'>): Tom
   return {
     time: time => new TimeObject(time),
     tables: list => new TypedSlice('[]map[string]interface {}', list),
-    local: zoneAt(zone, BigInt(Math.floor(clock().getTime() / 1000))) ?? utc
+    local: { ...zoneAt(zone, BigInt(Math.floor(clock().getTime() / 1000))) ?? utc, isLocal: true }
   }
 }

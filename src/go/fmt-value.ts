@@ -76,7 +76,7 @@ function plainObject (object: GoObject, depth: number): string {
   if (basic !== object) return formatPlain(basic, depth)
   const elements = object.elements()
   if (elements !== undefined) return formatPlain(elements, depth)
-  if (object.goKind === 'ptr' && depth > 0) return `0x${address.toString(16)}`
+  if (object.goKind === 'ptr' && depth > 0) return object.isNil ? '<nil>' : `0x${address.toString(16)}`
   const mark = object.goKind === 'ptr' ? '&' : ''
   return `${mark}{${object.fields().map(([, value]) => formatPlain(value, depth + 1)).join(' ')}}`
 }
@@ -136,15 +136,25 @@ function formatElements (elements: List | Dict, type: string, verb: string, form
 
 function formatObject (object: GoObject, verb: string, format: Format, depth: number): string {
   if (object instanceof Complex) return formatComplex(object, verb, format) ?? badVerb(object, verb, format)
-  const text = !format.sharpV && stringVerbs.includes(verb) ? object.string() : undefined
-  if (text !== undefined) return formatString(text, verb, format)
+  if (format.sharpV) {
+    const syntax = object.goString()
+    if (syntax !== undefined) return pad(truncate(syntax, format), format)
+  } else {
+    const text = stringVerbs.includes(verb) ? object.string() : undefined
+    if (text !== undefined) return formatString(text, verb, format)
+  }
+  return formatInside(object, verb, format, depth)
+}
+
+/** A value with a type of its own without what its methods say of it. */
+function formatInside (object: GoObject, verb: string, format: Format, depth: number): string {
   const basic = basicValue(object)
   if (basic !== object) return formatBasic(object, basic, verb, format)
   const elements = object.elements()
   if (elements !== undefined && format.sharpV && object.isNil) return `${object.goType}(nil)`
   if (elements !== undefined) return formatElements(elements, object.goType, verb, format, depth)
   if (object.goKind !== 'ptr') return formatStruct(object, object.goType, verb, format, depth)
-  if (depth > 0) return formatPointer(object, verb, format)
+  if (depth > 0 || object.isNil) return formatPointer(object, verb, format)
   return `&${formatStruct(object, object.goType.replace(/^\*/, ''), verb, format, depth)}`
 }
 
@@ -172,15 +182,24 @@ function formatPointer (value: Value, verb: string, format: Format): string {
   const isPointer = Array.isArray(value) || value instanceof Map || value instanceof Uint8Array ||
     (value instanceof GoObject && value.goKind !== 'struct')
   if (!isPointer) return badVerb(value, verb, format)
-  const number = new Int('uint64', address)
-  if (verb === 'v' || verb === 'p') return formatInteger(number, 'x', { ...format, sharp: !format.sharp }) ?? ''
-  return formatInteger(number, verb, format) ?? badVerb(value, verb, format)
+  const isNil = value instanceof GoObject && value.isNil
+  const number = new Int('uint64', isNil ? 0n : address)
+  const asAddress = (sharp: boolean): string => formatInteger(number, 'x', { ...format, sharp }) ?? ''
+  if (verb === 'v' && format.sharpV) return `(${typeOf(value)})(${isNil ? 'nil' : asAddress(true)})`
+  if (verb === 'v' && isNil) return pad('<nil>', { ...format, zero: false })
+  if (verb === 'v' || verb === 'p') return asAddress(!format.sharp)
+  return 'bodxX'.includes(verb) ? formatInteger(number, verb, format) ?? '' : badVerb(value, verb, format)
 }
 
-/** What Go prints for a verb that the value does not take; the flags stay in force for the value. */
+/** What Go prints for a verb that the value does not take; the flags stay in force for the value, but its methods are not asked. */
 function badVerb (value: Value, verb: string, format: Format): string {
   if (value === null) return `%!${verb}(<nil>)`
-  return `%!${verb}(${typeOf(value)}=${formatNested(value instanceof GoObject ? basicValue(value) : value, 'v', format, 0)})`
+  return `%!${verb}(${typeOf(value)}=${value instanceof GoObject ? formatUnasked(value, format) : formatNested(value, 'v', format, 0)})`
+}
+
+function formatUnasked (object: GoObject, format: Format): string {
+  const basic = basicValue(object)
+  return basic === object ? formatInside(object, 'v', format, 0) : formatNested(basic, 'v', format, 0)
 }
 
 function tooDeep (): FmtError {

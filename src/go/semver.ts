@@ -21,6 +21,9 @@ export class Version {
   /** Without the plus sign. */
   readonly metadata: string
 
+  /** A version that was never read: Go's zero value. */
+  static readonly zero = new Version('', [], { prerelease: '', metadata: '' })
+
   private constructor (original: string, numbers: readonly bigint[], labels: { prerelease: string, metadata: string }) {
     this.original = original
     const [major = 0n, minor = 0n, patch = 0n] = numbers

@@ -147,6 +147,7 @@ export function parseTime (layout: string, text: string, zone: Zone = utc): GoTi
     return new GoTime(BigInt(seconds), parsed.nanos, unknownZone(parsed.zoneName))
   }
   const found = parsed.zone ?? zone
+  if (found === utc) return new GoTime(BigInt(seconds), parsed.nanos, utc)
   const shown = found.offset === zone.offset && (found.name === '' || found.name === zone.name) ? zone : found
   return new GoTime(BigInt(seconds - found.offset), parsed.nanos, shown)
 }

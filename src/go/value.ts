@@ -83,7 +83,12 @@ export abstract class GoObject {
     return undefined
   }
 
-  /** Whether it is a nil slice or a nil map: `%#v` and encoding/json tell it from an empty one. */
+  /** What `%#v` prints of a type with a `GoString` method, such as a time; undefined for its fields in Go's syntax. */
+  goString (): string | undefined {
+    return undefined
+  }
+
+  /** Whether it is a nil slice, a nil map or a nil pointer: `%#v` and encoding/json tell a nil slice or map from an empty one. */
   get isNil (): boolean {
     return false
   }

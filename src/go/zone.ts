@@ -4,6 +4,8 @@ export interface Zone {
   readonly name: string
   /** Seconds east of UTC. */
   readonly offset: number
+  /** Whether it is what Go calls Local: `%#v` of a time tells, also where that is UTC. */
+  readonly isLocal?: boolean
 }
 
 /** Coordinated universal time. */

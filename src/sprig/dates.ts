@@ -47,6 +47,9 @@ const int64Kinds = ['int64', 'int', 'int32']
 /** The longest time.Duration, some 292 years in nanoseconds: Go takes it for every longer one. */
 const maxDuration = 2n ** 63n - 1n
 
+/** UTC as the local zone. */
+const localUtc: Zone = { ...utc, isLocal: true }
+
 /** The clock and the local zone. */
 class Dates {
   readonly #clock: () => Date
@@ -58,7 +61,8 @@ class Dates {
   }
 
   now (): GoTime {
-    return this.#shown(GoTime.fromDate(this.#clock().getTime()), 'Local')
+    const time = GoTime.fromDate(this.#clock().getTime())
+    return time.in(this.#localAt(time.unixSeconds))
   }
 
   since (time: GoTime): bigint {
@@ -85,10 +89,14 @@ class Dates {
 
   /** A text without an offset is local time; the offset of the zone is that of the instant itself. */
   parse (layout: string, text: string): GoTime {
+    if (this.#local === 'UTC') return parseTime(layout, text, localUtc)
     const inUtc = parseTime(layout, text)
-    if (this.#local === 'UTC') return inUtc
-    const guess = parseTime(layout, text, this.#zone(this.#local, inUtc.unixSeconds))
-    return parseTime(layout, text, this.#zone(this.#local, guess.unixSeconds))
+    const guess = parseTime(layout, text, this.#localAt(inUtc.unixSeconds))
+    return parseTime(layout, text, this.#localAt(guess.unixSeconds))
+  }
+
+  #localAt (unixSeconds: bigint): Zone {
+    return this.#local === 'UTC' ? localUtc : { ...this.#zone(this.#local, unixSeconds), isLocal: true }
   }
 
   #shown (time: GoTime, zone: string): GoTime {

@@ -1,10 +1,12 @@
 import { maxDepth } from '../go/limits.js'
 import { NilMap } from '../go/nil-map.js'
+import { Version } from '../go/semver.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
 import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
 import { dictOf, listOf, NamedMap, TypedSlice } from './typed.js'
+import { VersionObject } from './version-object.js'
 
 /** What Go's reflection says when it is asked for the type of nil. */
 export const noType = 'reflect: call of reflect.Value.Type on zero Value'
@@ -25,7 +27,7 @@ export function deepEqual (a: Value, b: Value): boolean {
  * mitchellh/copystructure's Copy.
  *
  * @param value any value
- * @returns the value with all its lists and maps copied; what cannot be changed is shared
+ * @returns the value with all its lists and maps copied; what cannot be changed is shared, but of a version there is nothing in the copy
  * @throws {SprigError} code `nil` for nil, as Go's reflection words it; code `limit` when it nests more than 500 deep
  */
 export function deepCopy (value: Value): Value {
@@ -55,7 +57,15 @@ function equalAt (a: Value, b: Value, depth: number): boolean {
   const dictA = dictOf(a)
   const dictB = dictOf(b)
   if (dictA !== undefined && dictB !== undefined) return equalDicts(dictA, dictB, depth)
-  return a instanceof GoObject && b instanceof GoObject && a.string() !== undefined && a.string() === b.string()
+  return a instanceof GoObject && b instanceof GoObject && equalObjects(a, b, depth)
+}
+
+/** By their fields, private ones too; what has none by its text. */
+function equalObjects (a: GoObject, b: GoObject, depth: number): boolean {
+  const fields = a.fields()
+  const others = b.fields()
+  if (fields.length === 0 && others.length === 0) return a.string() !== undefined && a.string() === b.string()
+  return fields.length === others.length && fields.every(([, value], i) => equalAt(value, others[i]?.[1] ?? null, depth + 1))
 }
 
 function equalLists (a: List, b: List, depth: number): boolean {
@@ -77,6 +87,8 @@ function copyAt (value: Value, depth: number): Value {
   if (value instanceof Map) return copyDict(value, depth)
   if (value instanceof TypedSlice) return value.isNil ? value : new TypedSlice(value.goType, value.items.map(item => copyAt(item, depth + 1)))
   if (value instanceof NamedMap) return value.withEntries(copyDict(value.entries, depth))
+  // Nobody but the type itself can set its fields: the copy of a version is Go's zero value.
+  if (value instanceof VersionObject) return new VersionObject(Version.zero, value.goType)
   return value instanceof Uint8Array ? value.slice() : value
 }
 

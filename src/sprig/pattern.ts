@@ -1,7 +1,8 @@
-import { RE2JS, RE2JSException } from 're2js'
+import type { RE2JS } from 're2js'
 import { isValidUtf8 } from '../go/bytes.js'
 import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
+import { compileGo, groupsByName } from './pattern-syntax.js'
 
 type Matcher = ReturnType<RE2JS['matcher']>
 
@@ -26,7 +27,6 @@ export class PatternCache {
   compile (expression: string): Pattern {
     const known = this.#patterns.get(expression)
     if (known !== undefined) return known
-    work(expression.length * 20)
     if (this.#patterns.size >= capacity) this.#patterns.clear()
     const pattern = new Pattern(expression)
     this.#patterns.set(expression, pattern)
@@ -55,14 +55,9 @@ export class Pattern {
   constructor (expression: string) {
     this.#expression = expression
     if (!isValidUtf8(expression)) throw new SprigError('syntax', `error parsing regexp: invalid UTF-8: \`${expression}\``)
-    try {
-      this.#compiled = compile(expression)
-      this.#states = this.#compiled.programSize()
-      this.#names = groupsByName(this.#compiled.namedGroups())
-    } catch (error) {
-      if (error instanceof RE2JSException) throw new SprigError('syntax', worded(error.message), { cause: error })
-      throw error
-    }
+    this.#compiled = compileGo(expression)
+    this.#states = this.#compiled.programSize()
+    this.#names = groupsByName(this.#compiled)
   }
 
   /** @param text any text @returns whether it matches anywhere */
@@ -158,40 +153,6 @@ export class Pattern {
     }
     return found
   }
-}
-
-/** What begins a group with a name; before it what may look like one: quoted texts, escapes, classes. */
-const namedGroup = /\\Q[^]*?(?:\\E|$)|\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]])*\]|\(\?P?<(\w+)>/g
-
-/** Stands between the name of a group and a number, where a name comes again. */
-const again = '__again__'
-
-/** Go lets groups share a name; re2js does not, so the later ones get names of their own. */
-function compile (expression: string): RE2JS {
-  const seen = new Set<string>()
-  let repeats = 0
-  const distinct = expression.replace(namedGroup, (found: string, name?: string) => {
-    if (name === undefined) return found
-    if (seen.has(name)) return `(?P<${name}${again}${++repeats}>`
-    seen.add(name)
-    return found
-  })
-  return RE2JS.compile(distinct)
-}
-
-function groupsByName (groups: Readonly<Record<string, number>>): Map<string, number[]> {
-  const named = new Map<string, number[]>()
-  for (const [group, index] of Object.entries(groups).sort(([, a], [, b]) => a - b)) {
-    const [name = ''] = group.split(again)
-    named.set(name, [...named.get(name) ?? [], index])
-  }
-  return named
-}
-
-/** Go names the part that is wrong in each error, also where there is none; as it was written. */
-function worded (message: string): string {
-  const written = message.replaceAll(new RegExp(`${again}\\d+`, 'g'), '')
-  return written.endsWith('at end of expression') ? `${written}: \`\`` : written
 }
 
 /** Literal texts, and the names or numbers of groups. A `$` that no name follows is kept. */

@@ -1,8 +1,10 @@
 import { formatTime, GoTime, utc } from '../go/time.js'
-import { GoObject, int, int64, type GoFunc, type Value } from '../go/value.js'
+import { quoteAscii } from '../go/time-quote.js'
+import { GoObject, Int, int, int64, type GoFunc, type Value } from '../go/value.js'
 import { define } from './define.js'
 import { DurationObject, nanosecondsOf } from './duration-object.js'
 import { SprigError } from './errors.js'
+import { locationOf } from './location-object.js'
 
 const billion = 1_000_000_000n
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
@@ -24,8 +26,21 @@ export class TimeObject extends GoObject {
     return undefined
   }
 
+  /** A time without a monotonic reading: what `%d` and `eq` see of it. */
+  override fields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    const { nanos, unixSeconds, zone } = this.time
+    return [['wall', new Int('uint64', BigInt(nanos))], ['ext', int64(unixSeconds - GoTime.zero.unixSeconds)], ['loc', locationOf(zone)]]
+  }
+
   override method (name: string): GoFunc | undefined {
     return methods(this.time).get(name)
+  }
+
+  override goString (): string {
+    const { zone, nanos } = this.time
+    const { year, month, day, hour, minute, second } = this.time.civil()
+    const location = zone === utc ? 'time.UTC' : zone.isLocal === true ? 'time.Local' : `time.Location(${quoteAscii(zone.name)})`
+    return `time.Date(${year}, time.${months[month - 1] ?? ''}, ${day}, ${hour}, ${minute}, ${second}, ${nanos}, ${location})`
   }
 
   override string (): string {

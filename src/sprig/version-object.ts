@@ -13,7 +13,7 @@ export class VersionObject extends GoObject {
    * @param version the version
    * @param goType `*semver.Version`, or `semver.Version` for what the Inc methods give
    */
-  constructor (version: Version, goType: '*semver.Version' | 'semver.Version' = '*semver.Version') {
+  constructor (version: Version, goType: string = '*semver.Version') {
     super()
     this.version = version
     this.goType = goType
@@ -22,6 +22,12 @@ export class VersionObject extends GoObject {
 
   override field (): undefined {
     return undefined
+  }
+
+  override fields (): ReadonlyArray<readonly [name: string, value: Value]> {
+    const { major, minor, patch, prerelease, metadata, original } = this.version
+    const number = (value: bigint): Int => new Int('uint64', value)
+    return [['major', number(major)], ['minor', number(minor)], ['patch', number(patch)], ['pre', prerelease], ['metadata', metadata], ['original', original]]
   }
 
   override method (name: string): GoFunc | undefined {

@@ -6,7 +6,7 @@ import type { Dict, List, Value } from '../value.js'
 import { work } from '../work.js'
 import { AliasBudget } from './alias-budget.js'
 import { goSyntax } from './go-syntax.js'
-import { exactInteger, keyText, scalarText, typedKey, type Key } from './key.js'
+import { exactInteger, keyText, refuseKey, scalarText, typedKey, type Key } from './key.js'
 import { openYaml } from './reader.js'
 import { resolveTagged, resolveTyped, type ScalarTag } from './scalar.js'
 import { YamlScanner } from './scanner.js'
@@ -74,9 +74,8 @@ export class YamlDecoder {
   #depth = 0
   /** Whether a message shows a value. */
   #shows = false
-  /** The first mistake in what is said: found by the decoder, in converting a key, a number that JSON cannot hold. */
+  /** The first mistake in what is said. */
   #decodeError: YamlError | undefined
-  #keyError: YamlError | undefined
   /** Whether there was a NaN or an infinity, which a key that stands twice may have replaced since. */
   #hasInfinite = false
 
@@ -99,11 +98,11 @@ export class YamlDecoder {
    */
   decode (): Value {
     const value = this.#finite(this.#document())
-    if (this.#shows && !this.#exact) return new YamlDecoder(this.#text, { strict: this.#strict, exact: true }).decode()
+    if (this.#shows && !this.#exact) new YamlDecoder(this.#text, { strict: this.#strict, exact: true }).decode()
     if (this.#decodeError !== undefined) throw this.#decodeError
     if (this.#duplicates.length > 0) throw new YamlError('duplicate-key', `yaml: unmarshal errors:\n  ${this.#duplicates.join('\n  ')}`)
-    if (this.#keyError !== undefined) throw this.#keyError
-    if (this.#hasInfinite) refuseInfinite(value)
+    if (this.#exact) refuseKeys(value)
+    else if (this.#hasInfinite) refuseInfinite(value)
     return value
   }
 
@@ -371,16 +370,11 @@ export class YamlDecoder {
     }
   }
 
+  /** A key that JSON has no text for is an error, unless a later key replaces what it stands in: so only the whole value tells. */
   #storeTyped (dict: Dict, key: Key, value: Value): void {
-    try {
-      const text = keyText(key, () => value === null ? '<nil>' : this.#shown(value))
-      dict.set(this.#exact ? typedKey(key) : text, value)
-    } catch (error) {
-      if (!(error instanceof YamlError)) throw error
-      this.#shows = true
-      this.#keyError ??= error
-      dict.set(typedKey(key), value)
-    }
+    const text = this.#exact ? undefined : keyText(key)
+    if (text === undefined) this.#shows = true
+    dict.set(text ?? typedKey(key), value)
   }
 
   /** Values lose their Go types in decoding: only the second time, for the sake of this, they are kept. */
@@ -464,6 +458,21 @@ function parserProblem (token: Token, problem: string): YamlError {
 
 function tooDeep (token: Token): YamlError {
   return new YamlError('depth', `yaml: ${token.line === 0 ? '' : `line ${token.line + 1}: `}exceeded max depth of ${maxDepth}`)
+}
+
+/**
+ * Keys that sigs.k8s.io/yaml has no text for: one is found before those in what stands under it, and in a list the first item's are found
+ * first.
+ *
+ * @throws {YamlError} `type`, for a value decoded exactly
+ */
+function refuseKeys (value: Value): void {
+  if (Array.isArray(value)) value.forEach(refuseKeys)
+  if (!(value instanceof Map)) return
+  for (const [key, item] of value) {
+    refuseKey(key, () => item === null ? '<nil>' : goSyntax(item))
+    refuseKeys(item)
+  }
 }
 
 /**

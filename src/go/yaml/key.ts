@@ -15,13 +15,10 @@ const maxInt64 = 2n ** 63n - 1n
  * A key as sigs.k8s.io/yaml turns it into a JSON key: `yes` is `true`, `0x10` is `16`, `1.50` is `1.5`.
  *
  * @param key a scalar key
- * @param shown what stands under it, in Go's syntax for the message
- * @returns the text
- * @throws {YamlError} `type` for null and for integers beyond 64 bits with a sign
+ * @returns the text; undefined for null and for integers beyond 64 bits with a sign, which `refuseKey` refuses
  */
-export function keyText ({ value, tag }: Key, shown: () => string): string {
-  if (tag === 'null') throw unsupported('%!s(<nil>), key: <nil>', shown())
-  if (typeof value === 'bigint' && value > maxInt64) throw unsupported(`uint64, key: 0x${value.toString(16)}`, shown())
+export function keyText ({ value, tag }: Key): string | undefined {
+  if (tag === 'null' || (typeof value === 'bigint' && value > maxInt64)) return undefined
   return tag === 'float' && typeof value === 'number' ? floatKey(value) : scalarText(value)
 }
 
@@ -64,6 +61,14 @@ function floatKey (value: number): string {
   return text === '+Inf' ? '.inf' : text === '-Inf' ? '-.inf' : text
 }
 
-function unsupported (key: string, shown: string): YamlError {
-  return new YamlError('type', `unsupported map key of type: ${key}, value: ${shown}`)
+/**
+ * Refuses the keys that `keyText` has no text for, as sigs.k8s.io/yaml words it.
+ *
+ * @param typed a key as `typedKey` writes it
+ * @param shown what stands under it, in Go's syntax for the message
+ * @throws {YamlError} `type` for null and for integers beyond 64 bits with a sign
+ */
+export function refuseKey (typed: string, shown: () => string): void {
+  const key = typed.startsWith('null ') ? '%!s(<nil>), key: <nil>' : typed.startsWith('uint64 ') ? `uint64, key: 0x${BigInt(typed.slice('uint64 '.length)).toString(16)}` : undefined
+  if (key !== undefined) throw new YamlError('type', `unsupported map key of type: ${key}, value: ${shown()}`)
 }

@@ -1,5 +1,6 @@
 import type { Chart } from '../chart/chart.js'
 import type { LookUp } from '../engine/look-up.js'
+import type { RenderBounds } from '../engine/options.js'
 import type { KubeClient, ObjectReader, PodLogs } from '../kube/client.js'
 import type { History } from '../release/history.js'
 import type { GoTime } from '../go/time.js'
@@ -7,7 +8,7 @@ import type { Dict } from '../go/value.js'
 import type { Log } from './log.js'
 
 /** What rendering takes from outside. */
-export interface RenderContext {
+export interface RenderContext extends RenderBounds {
   readonly clock: () => Date
   /** Random bytes, as many as asked for, fit for secrets. */
   readonly random: (size: number) => Uint8Array
@@ -24,6 +25,11 @@ export interface RenderContext {
   readonly postRender?: (manifests: string) => Promise<string>
   /** Checks values by the schemas of a chart and its sub-charts; Helm's way of it, loaded when a chart has a schema, unless given. */
   readonly validate?: (chart: Chart, values: Dict, log: Log) => void
+}
+
+/** What a context says of limits, for the engine. */
+export function boundsOf ({ limits, limitHint }: RenderContext): RenderBounds {
+  return { ...limits === undefined ? {} : { limits }, ...limitHint === undefined ? {} : { limitHint } }
 }
 
 /** What every action on releases works with: all of it is passed in. */

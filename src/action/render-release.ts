@@ -6,7 +6,7 @@ import type { GoTime } from '../go/time.js'
 import type { Dict } from '../go/value.js'
 import type { Hook, Release } from '../release/release.js'
 import { chartLog } from './chart-log.js'
-import type { RenderContext } from './context.js'
+import { boundsOf, type RenderContext } from './context.js'
 import type { Log } from './log.js'
 
 /** What a release is rendered for. */
@@ -59,6 +59,7 @@ export function renderTemplates (context: RenderContext, options: RenderOptions,
     capabilities,
     clock: context.clock,
     random: context.random,
+    ...boundsOf(context),
     warn: chartLog(context.log),
     dependencyFailure: 'chart dependencies processing failed',
     subchartNotes,

@@ -1,5 +1,6 @@
 import { chartPathFlags, develFlag } from './chart-path-flags.js'
 import type { Flag } from './command.js'
+import { renderLimitsFlag } from './render-limits.js'
 import { valuesFlags } from './values-flags.js'
 import { timeoutFlag, waitFlag } from './wait-flag.js'
 
@@ -28,6 +29,7 @@ export const installFlags: readonly Flag[] = [
   { name: 'no-hooks', type: 'bool', usage: 'prevent hooks from running during install' },
   { name: 'post-renderer', type: 'stringArray', typeName: 'postRendererString', usage: 'the name of a postrenderer type plugin to be used for post rendering. If it exists, the plugin will be used' },
   { name: 'post-renderer-args', type: 'stringArray', typeName: 'postRendererArgsSlice', usage: 'an argument to the post-renderer (can specify multiple)' },
+  renderLimitsFlag,
   { name: 'replace', type: 'bool', usage: 'reuse the given name, only if that name is a deleted release which remains in the history. This is unsafe in production' },
   { name: 'rollback-on-failure', type: 'bool', usage: 'if set, the installation is uninstalled upon failure. The --wait flag will be default to "watcher" if --rollback-on-failure is set' },
   { name: 'server-side', type: 'bool', default: 'true', usage: 'object updates run in the server instead of the client' },

@@ -7,20 +7,23 @@ import { CliError } from './errors.js'
 import type { Flags } from './flags.js'
 import { helmHome } from './helm-home.js'
 import { renderContext } from './render-context.js'
+import { renderLimits } from './render-limits.js'
 
-/** What `--enable-dns` and `--post-renderer` add to rendering. */
-export type RenderExtras = Pick<RenderContext, 'resolveHost' | 'postRender'>
+/** What `--render-limits`, `--enable-dns` and `--post-renderer` add to rendering. */
+export type RenderExtras = Pick<RenderContext, 'limits' | 'limitHint' | 'resolveHost' | 'postRender'>
 
 /**
- * Reads `--enable-dns`, `--post-renderer` and `--post-renderer-args`.
+ * Reads `--render-limits`, `--enable-dns`, `--post-renderer` and `--post-renderer-args`.
  *
  * @param context the command's
  * @param flags the call's
- * @throws {CliError} invalid-argument: a post-renderer that is not there, or more than one
+ * @throws {CliError} invalid-argument: a limit that is none; a post-renderer that is not there, or more than one
  */
 export async function renderExtras (context: CliContext, flags: Flags): Promise<RenderExtras> {
+  const limits = renderLimits(context, flags)
   const postRender = await postRenderOf(context, flags)
   return {
+    ...limits,
     ...flags.bool('enable-dns') ? { resolveHost: async (name: string) => (await (await import('node:dns/promises')).lookup(name)).address } : {},
     ...postRender === undefined ? {} : { postRender }
   }

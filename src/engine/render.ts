@@ -27,7 +27,7 @@ export function render (chart: Chart, values: RenderValues, options: EngineOptio
   const rendered = new Map<string, string>()
   for (const template of templates) {
     if (isPartial(template.name)) continue
-    rendered.set(template.name, withoutNoValue(execute(set, template, scope)))
+    rendered.set(template.name, withoutNoValue(execute(set, template, { scope, limitHint: options.limitHint })))
   }
   return rendered
 }
@@ -45,13 +45,18 @@ function parseAll (templates: readonly ChartTemplate[], options: EngineOptions):
   return set
 }
 
-function execute (set: TemplateSet, template: ChartTemplate, scope: Scope): string {
+interface Execution {
+  readonly scope: Scope
+  readonly limitHint: string | undefined
+}
+
+function execute (set: TemplateSet, template: ChartTemplate, { scope, limitHint }: Execution): string {
   const facts = new Map<string, Value>([['Name', template.name], ['BasePath', template.basePath]])
   template.data.set('Template', new NamedMap('common.Values', facts))
   try {
     return set.execute(template.name, new NamedMap('common.Values', template.data), scope)
   } catch (error) {
-    if (error instanceof TemplateError) throw executionError(error)
+    if (error instanceof TemplateError) throw executionError(error, limitHint)
     throw error
   }
 }

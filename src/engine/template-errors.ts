@@ -18,20 +18,30 @@ export function parseError (error: TemplateError): EngineError {
  * error of the template language, as Go says it, in one line.
  *
  * @param error the template engine's error
+ * @param limitHint what is said besides, in brackets, when it comes from a limit
  * @returns the error to show
  */
-export function executionError (error: TemplateError): EngineError {
+export function executionError (error: TemplateError, limitHint?: string): EngineError {
+  const text = wording(error)
+  if (typeof text !== 'string') return text
+  const hint = limitHint !== undefined && limitCodes.has(error.code) ? ` (${limitHint})` : ''
+  return new EngineError('execution', text + hint, { cause: error })
+}
+
+const limitCodes: ReadonlySet<string> = new Set(['too-many-steps', 'too-slow', 'output-too-large'])
+
+function wording (error: TemplateError): string | EngineError {
   const refused = refusal(error)
   if (refused !== undefined && error.place !== undefined) {
     return new EngineError('failed', `execution error at (${location(error.place)}): ${refused.message}`, { cause: error })
   }
   const blocks: string[] = []
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
-    if (!(current instanceof TemplateError)) return new EngineError('execution', error.message, { cause: error })
+    if (!(current instanceof TemplateError)) return error.message
     const block = blockOf(current)
     if (blocks.at(-1) !== block) blocks.push(block)
   }
-  return new EngineError('execution', blocks.join('').trim(), { cause: error })
+  return blocks.join('').trim()
 }
 
 /** The error of `fail` or `required` at the bottom of an error, if that is what it comes from. */

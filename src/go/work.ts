@@ -2,6 +2,7 @@ import { WorkError } from './errors.js'
 
 let done = 0
 let ceiling = Infinity
+let left = (): number => Infinity
 
 /**
  * Counts work that a text or a value makes beyond its own size: the walk through lists that are in one another many times over, a hash, a key.
@@ -16,15 +17,34 @@ export function work (units: number): void {
 }
 
 /**
+ * Counts work that takes many milliseconds at a time: `work` knows what may be left when all that is done besides is counted only later, and
+ * this asks how much it is by now.
+ *
+ * @param units as `work` counts them
+ * @throws {WorkError} when the execution has fewer left: before anything is done
+ */
+export function longWork (units: number): void {
+  if (units > left()) throw new WorkError('work', 'more work than a template may make')
+  work(units)
+}
+
+/** What was allowed before a limit. */
+export interface OuterLimit {
+  readonly ceiling: number
+  readonly left: () => number
+}
+
+/**
  * Begins to limit the work that is done from now on. All of a rendering happens in one go, on one thread: what is counted meanwhile is its own.
  *
- * @param allowance units it may spend, as `work` counts them; what a limit around it leaves, if that is less
+ * @param allowance units it may spend, as `work` counts them, asked for whenever it counts; what a limit around it leaves, if that is less
  * @returns what `endWorkLimit` wants
  */
-export function limitWork (allowance: number): number {
-  const before = ceiling
-  ceiling = Math.min(ceiling, done + allowance)
-  return before
+export function limitWork (allowance: () => number): OuterLimit {
+  const outer = { ceiling, left }
+  ceiling = Math.min(ceiling, done + allowance())
+  left = () => Math.min(allowance(), outer.left())
+  return outer
 }
 
 /**
@@ -32,8 +52,9 @@ export function limitWork (allowance: number): number {
  *
  * @param before what `limitWork` gave
  */
-export function endWorkLimit (before: number): void {
-  ceiling = before
+export function endWorkLimit (before: OuterLimit): void {
+  ceiling = before.ceiling
+  left = before.left
 }
 
 /**

@@ -5,6 +5,7 @@ import { der, derInteger, derOid, readDer, tags, type DerNode } from './der.js'
 import { SprigError } from './errors.js'
 import { subjectAlternativeNames } from './alternative-names.js'
 import { nodeCrypto } from './node-crypto.js'
+import { countSigning } from './private-key.js'
 
 /** What a certificate says, and who signs it. */
 export interface CertificateRequest {
@@ -40,6 +41,7 @@ export function createCertificate (request: CertificateRequest): Uint8Array {
   const subject = nameOf(request.commonName)
   const issuer = request.issuer ?? { name: subject, keyId: undefined, key: request.key }
   const algorithm = signatureAlgorithm(issuer.key)
+  countSigning(issuer.key)
   const publicKey = nodeCrypto().createPublicKey(request.key).export({ type: 'spki', format: 'der' })
   const body = der(tags.sequence,
     der(0xa0, derInteger(2n)),

@@ -2,8 +2,10 @@ import { Buffer } from 'node:buffer'
 import type { KeyObject } from 'node:crypto'
 import { messageOf } from '../errors.js'
 import { decode, encode } from '../go/bytes.js'
+import { WorkError } from '../go/errors.js'
 import { formatValue } from '../go/fmt.js'
 import { GoObject, type List, type Value } from '../go/value.js'
+import { work } from '../go/work.js'
 import { decodeBase64 } from './base.js'
 import { createCertificate, readSubject, type Issuer } from './certificate.js'
 import { define, type FunctionTable } from './define.js'
@@ -112,6 +114,7 @@ function issuerOf (authority: Value): Issuer {
 
 /** Takes a certificate and a key that the user has made, both in PEM within base64, once they can be read. */
 function buildCustomCertificate (certificate: string, key: string): CertificateObject {
+  work(certificate.length + 10_000)
   const cert = fromBase64(certificate, 'certificate')
   const keyPem = fromBase64(key, 'private key')
   const block = decodePem(cert)
@@ -129,10 +132,11 @@ function fromBase64 (text: string, what: string): string {
   }
 }
 
-function prefixed<T> (prefix: string, work: () => T): T {
+function prefixed<T> (prefix: string, attempt: () => T): T {
   try {
-    return work()
+    return attempt()
   } catch (error) {
+    if (error instanceof WorkError) throw error
     throw new SprigError('syntax', prefix + messageOf(error), { cause: error })
   }
 }

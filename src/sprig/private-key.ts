@@ -1,14 +1,18 @@
 import { Buffer } from 'node:buffer'
 import type { KeyObject } from 'node:crypto'
 import { messageOf } from '../errors.js'
-import { work } from '../go/work.js'
+import { longWork, work } from '../go/work.js'
 import { der, derInteger, readDer, tags } from './der.js'
 import { SprigError } from './errors.js'
 import { nodeCrypto } from './node-crypto.js'
 import { decodePem, encodePem } from './pem.js'
 
-/** Units of work for a key of 2048 bits: less than it takes, since charts of many parts make dozens, each for a certificate of its own. */
-const keyWork = 250_000
+/** Units of work for a key of 2048 bits: less than it takes, since charts of many parts make dozens (40 fit), each for a certificate of its own. */
+const keyWork = 440_000
+
+/** Units of work for a signature of 2048 bits, and for reading a key. */
+const signingWork = 20_000
+const readingWork = 10_000
 
 /**
  * Makes a key. Keys come from the runtime's own generator, not from the random source that is passed in: a test's source would make
@@ -18,8 +22,19 @@ const keyWork = 250_000
  * @returns an RSA key
  */
 export function generateRsaKey (bits: number): KeyObject {
-  work(bits > 2048 ? 4_000_000 : keyWork)
+  longWork(bits > 2048 ? 4_000_000 : keyWork)
   return nodeCrypto().generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
+}
+
+/**
+ * Counts what a signature costs before it is made: eight times as much for twice the bits, and some more where the public exponent is a
+ * large one, too.
+ *
+ * @param key that will sign; a template may give any
+ * @throws {WorkError} when it is more than is left
+ */
+export function countSigning ({ asymmetricKeyDetails: { modulusLength = 1024, publicExponent = 3n } = {} }: KeyObject): void {
+  longWork(Math.ceil(signingWork * (modulusLength / 2048) ** 3 * (publicExponent > 0xffff_ffffn ? 3 : 1)))
 }
 
 /**
@@ -34,7 +49,7 @@ export function generatePrivateKey (type: string): string {
     case 'rsa':
       return privateKeyPem(generateRsaKey(4096))
     case 'dsa':
-      work(4_000_000)
+      longWork(6_000_000)
       return privateKeyPem(nodeCrypto().generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 }).privateKey)
     case 'ecdsa':
       work(20_000)
@@ -60,7 +75,6 @@ export function privateKeyPem (key: KeyObject): string {
     case 'ec':
       return encodePem('EC PRIVATE KEY', key.export({ type: 'sec1', format: 'der' }))
     case 'dsa':
-      work(2_000_000)
       return encodePem('DSA PRIVATE KEY', dsaKey(key))
     default:
       return encodePem('PRIVATE KEY', key.export({ type: 'pkcs8', format: 'der' }))
@@ -75,6 +89,7 @@ export function privateKeyPem (key: KeyObject): string {
  * @throws {SprigError} code `syntax`, worded as Sprig words it
  */
 export function parsePrivateKey (pem: string): KeyObject {
+  work(readingWork + pem.length)
   const block = decodePem(pem)
   if (block === undefined) throw new SprigError('syntax', 'no PEM data in input')
   if (block.type === 'PRIVATE KEY') return read('decoding PEM as PKCS#8', () => nodeCrypto().createPrivateKey({ key: Buffer.from(block.bytes), format: 'der', type: 'pkcs8' }))

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { decode, encode } from '../go/bytes.js'
 import { decodeBase64 } from './base.js'
 import { bcrypt } from './bcrypt.js'
-import { work } from '../go/work.js'
+import { longWork } from '../go/work.js'
 import { define, type FunctionTable } from './define.js'
 import { derivePassword } from './derive-password.js'
 import { SprigError } from './errors.js'
@@ -24,7 +24,7 @@ export function secretFunctions ({ random }: Pick<Sources, 'random'>): FunctionT
     ['htpasswd', define(['string', 'string'], (user, password) =>
       user.includes(':') ? `invalid username: ${user}` : `${user}:${hashed(password, random)}`)],
     ['derivePassword', define(['uint32', 'string', 'string', 'string', 'string'], (counter, type, password, user, site) => {
-      work(hashWork * 2)
+      longWork(hashWork * 2)
       return derivePassword(type, { counter: Number(counter.value), password, user, site })
     })],
     ['encryptAES', define(['string', 'string'], (password, text) => encrypt(password, text, random))],
@@ -37,7 +37,7 @@ const hashWork = 400_000
 
 /** What cannot be hashed gives the error's text, as Sprig has it. */
 function hashed (password: string, random: Sources['random']): string {
-  work(hashWork)
+  longWork(hashWork)
   try {
     return bcrypt(encode(password), random(16))
   } catch (error) {

@@ -62,7 +62,8 @@ export class CallSite {
     } catch (error) {
       throw callError(frame, this.#parts, error)
     }
-    return bounded(frame, result, sizeOfAll(values) + workDone() - before)
+    spendFor(frame, this.#parts, sizeOfAll(values) + workDone() - before + costOf(frame, result))
+    return result
   }
 
   #planFor (fn: GoFunc): Plan {
@@ -132,7 +133,8 @@ export function compileCall (parts: CallParts, fn: GoFunc, identifier: Node): Ev
       } catch (error) {
         throw callError(frame, parts, error)
       }
-      return bounded(frame, result, sizeOf(value) + workDone() - before)
+      spendFor(frame, parts, sizeOf(value) + workDone() - before + costOf(frame, result))
+      return result
     }
   }
   return (frame, final) => {
@@ -146,7 +148,8 @@ export function compileCall (parts: CallParts, fn: GoFunc, identifier: Node): Ev
     } catch (error) {
       throw callError(frame, parts, error)
     }
-    return bounded(frame, result, sizeOf(value) + sizeOf(other) + workDone() - before)
+    spendFor(frame, parts, sizeOf(value) + sizeOf(other) + workDone() - before + costOf(frame, result))
+    return result
   }
 }
 
@@ -163,7 +166,8 @@ function compileLongCall (parts: CallParts, fn: GoFunc, { identifier, args }: { 
     } catch (error) {
       throw callError(frame, parts, error)
     }
-    return bounded(frame, result, sizeOfAll(values) + workDone() - before)
+    spendFor(frame, parts, sizeOfAll(values) + workDone() - before + costOf(frame, result))
+    return result
   }
 }
 
@@ -264,22 +268,32 @@ function lengthOf (value: Exclude<Value, null | string | number | boolean>): num
 /** What any call costs. */
 const callSteps = 4
 
-/** Passes a function's value on, unless it is beyond the limits; what was done for it and what it takes up are steps. */
-function bounded (frame: Frame, value: Value, work: number): Value {
-  let steps = work + callSteps
+/** What a call costs whose value is this one, which must be within the limits. */
+function costOf (frame: Frame, value: Value): number {
   if (typeof value === 'string') {
-    steps += value.length >> 2
     if (value.length > frame.execution.maxString) {
       frame.fail(`exceeded maximum string length of ${frame.execution.maxString} characters`, { code: 'output-too-large' })
     }
-  } else if (typeof value === 'object' && value !== null) {
-    const length = lengthOf(value)
-    const { items } = frame.execution.scope.limits
-    if (length > items) frame.fail(`exceeded maximum list length of ${items} items`, { code: 'output-too-large' })
-    steps += length * 4
+    return callSteps + (value.length >> 2)
   }
-  frame.spend(steps)
-  return value
+  if (typeof value !== 'object' || value === null) return callSteps
+  const length = lengthOf(value)
+  const { items } = frame.execution.scope.limits
+  if (length > items) frame.fail(`exceeded maximum list length of ${items} items`, { code: 'output-too-large' })
+  return callSteps + length * 4
+}
+
+/** Counts what a call cost: what was done for it, and what its value takes up. */
+function spendFor (frame: Frame, parts: CallParts, steps: number): void {
+  const { scope } = frame.execution
+  scope.steps += steps
+  if (scope.steps > scope.limits.steps) throw tooLong(frame, parts)
+  frame.checkTime()
+}
+
+function tooLong (frame: Frame, { name, node }: CallParts, cause?: unknown): TemplateError {
+  frame.node = node
+  return frame.error(`error calling ${name}: ${tooManySteps(frame)}`, { code: 'too-many-steps', cause })
 }
 
 /**
@@ -290,8 +304,10 @@ function bounded (frame: Frame, value: Value, work: number): Value {
  * @param error what the function threw
  * @returns Go's `error calling NAME: MESSAGE`; a limit's error keeps its code
  */
-export function callError (frame: Frame, { name, node }: CallParts, error: unknown): TemplateError {
+export function callError (frame: Frame, parts: CallParts, error: unknown): TemplateError {
   if (error instanceof TemplateError && error.code === 'too-deep') return error
+  if (error instanceof WorkError) return tooLong(frame, parts, error)
+  const { name, node } = parts
   frame.node = node
   if (isStackOverflow(error)) {
     return frame.error(`error calling ${name}: templates nest deeper than the stack allows`, { code: 'too-deep', cause: error })
@@ -299,7 +315,6 @@ export function callError (frame: Frame, { name, node }: CallParts, error: unkno
   if (error instanceof RangeError && error.message === 'Invalid string length') {
     return frame.error(`error calling ${name}: exceeded maximum string length of ${frame.execution.maxString} characters`, { code: 'output-too-large', cause: error })
   }
-  if (error instanceof WorkError) return frame.error(`error calling ${name}: ${tooManySteps(frame)}`, { code: 'too-many-steps', cause: error })
   const limited = error instanceof TemplateError && limitCodes.has(error.code)
   return frame.error(`error calling ${name}: ${messageOf(error)}`, { code: limited ? error.code : 'exec', cause: error })
 }

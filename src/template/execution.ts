@@ -195,14 +195,6 @@ export class Frame {
     }
   }
 
-  /** Counts what was done beyond the statement itself. */
-  spend (steps: number): void {
-    const { scope } = this.execution
-    scope.steps += steps
-    if (scope.steps > scope.limits.steps) this.fail(tooManySteps(this), { code: 'too-many-steps' })
-    this.checkTime()
-  }
-
   /** Fails when the time is over. */
   checkTime (): void {
     const { scope } = this.execution
@@ -293,7 +285,7 @@ export function run (template: Executable, data: Reflected, surroundings: Surrou
   const execution = new Execution(surroundings, 0)
   let frame = new Frame(execution, template, { dot: data, caller: undefined })
   let pc = 0
-  const outerWork = limitWork(maxSteps - scope.steps)
+  const outerWork = limitWork(() => maxSteps - scope.steps)
   scope.running++
   try {
     if (scope.running > maxRunning) frame.fail('templates nest deeper than the stack allows', { code: 'too-deep' })

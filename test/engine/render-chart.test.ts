@@ -86,6 +86,18 @@ t.test('look-up, strictness and bounds come from outside', async t => {
     { name: 'EngineError', code: 'execution' })
 })
 
+t.test('keys and hashes are refused before they are made, with the name of the function', async t => {
+  const chart = (template: string) => chartOf({ 'Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n', 'templates/a.yaml': template })
+  const rendered = (template: string, steps: number) => renderChart({ ...fixedSources(), ...facts, chart: chart(template), limits: { steps }, limitHint: 'ask for more' })
+  t.match(rendered('a: {{ htpasswd "a" "b" }}', 500_000).manifest, /a: a:\$2a\$10\$/)
+  for (const expression of ['genCA "a" 1', 'genPrivateKey "rsa"', 'genPrivateKey "dsa"', 'genSelfSignedCert "a" nil nil 1', 'bcrypt "a"', 'htpasswd "a" "b"', 'derivePassword 1 "long" "a" "b" "c"']) {
+    const name = expression.replace(/ .*/, '')
+    t.throws(() => rendered(`{{ range until 1000 }}{{ ${expression} }}{{ end }}`, 390_000), {
+      code: 'execution', message: `template: a/templates/a.yaml:1:25: executing "a/templates/a.yaml" at <${expression}>: error calling ${name}: exceeded maximum of 390000 steps (ask for more)`
+    })
+  }
+})
+
 t.test('in lint mode fail and required only warn', async t => {
   const warnings: string[] = []
   const chart = chartOf({ 'Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n', 'templates/a.yaml': 'a: "{{ fail "one" }}{{ required "two" .Values.x }}"' })

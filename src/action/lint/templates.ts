@@ -13,7 +13,7 @@ import { quote } from '../../go/strconv.js'
 import type { Dict } from '../../go/value.js'
 import { trimSpace } from '../../sprig/unicode.js'
 import { unmarshalYaml } from '../../go/yaml.js'
-import type { RenderContext } from '../context.js'
+import { boundsOf, type RenderContext } from '../context.js'
 import { withValidation } from '../schema-validation.js'
 import { kindAt, type ChartLoader } from './chart-files.js'
 import { deprecatedKinds } from './deprecated-kinds.js'
@@ -63,7 +63,7 @@ async function rendered (findings: Findings, loaded: Chart, rules: TemplateRules
     const values = toRenderValues(chart, coalesced, { release, capabilities, warn: warnTo(rules) })
     const { validate } = await withValidation(context, { chart, skipSchemaValidation: rules.skipSchemaValidation })
     if (!rules.skipSchemaValidation) validate?.(chart, values.values, context.log)
-    return render(chart, values, { clock: context.clock, random: context.random, lint: true, warn: warnTo(rules) })
+    return render(chart, values, { clock: context.clock, random: context.random, ...boundsOf(context), lint: true, warn: warnTo(rules) })
   } catch (error) {
     if (!(error instanceof EngineError) && !(error instanceof ChartError) && !isSchemaError(error)) throw error
     findings.note('ERROR', folderName, messageOf(error))

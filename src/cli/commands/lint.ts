@@ -8,6 +8,7 @@ import type { CliContext, Command } from '../command.js'
 import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
 import { renderContext } from '../render-context.js'
+import { renderLimits, renderLimitsFlag } from '../render-limits.js'
 import { settingsOf } from '../settings.js'
 import { valuesFlags, valuesFrom } from '../values-flags.js'
 
@@ -30,15 +31,17 @@ export const lint: Command = {
     { name: 'skip-schema-validation', type: 'bool', usage: 'if set, disables JSON schema validation' },
     { name: 'kube-version', type: 'string', usage: 'Kubernetes version used for capabilities and deprecation checks' },
     { name: 'helm-compatible', type: 'bool', usage: 'look for nothing that Helm does not look for' },
+    renderLimitsFlag,
     ...valuesFlags
   ],
   run: async (context, args, flags) => {
     const options = await optionsFrom(context, flags)
     const paths = flags.bool('with-subcharts') ? await withSubcharts(args, context.cwd) : args
+    const rendering = { ...renderContext(context, flags), ...renderLimits(context, flags) }
     const results: LintResult[] = []
     let text = ''
     for (const path of paths) {
-      const result = await lintChart(renderContext(context, flags), path, options)
+      const result = await lintChart(rendering, path, options)
       results.push(result)
       text += report(path, result, flags.bool('quiet'))
     }

@@ -70,3 +70,17 @@ t.test('against a cluster', async t => {
   t.match(await call(['template', 'web', 'sea', '--dry-run=server', '--output-dir', 'x']), { code: 0, stdout: 'wrote x/sea/templates/secret.yaml\nwrote x/sea/templates/map.yaml\nwrote x/sea/templates/test.yaml\n\n' })
   t.match(readFileSync(`${cwd}/x/sea/templates/map.yaml`, 'utf8'), /^---\n# Source: sea\/templates\/map\.yaml\napiVersion: v1\n/)
 })
+
+t.test('the limits on templates are raised, and lowered, by flag and variable, wherever templates run', async t => {
+  const { call, cwd } = await releaseProgram(t)
+  writeFileSync(`${cwd}/sea/templates/map.yaml`, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: "{{ range until 3000 }}{{ . }}{{ end }}" }\n')
+  const refused = /sea\/templates\/map\.yaml:4:21\n {2}executing "sea\/templates\/map\.yaml" at <until 3000>:\n {4}error calling until: exceeded maximum of 100 steps \(a chart that needs more can be given it by --render-limits or PORTOLAN_RENDER_LIMITS\)/
+  const calls = [['template', 'web', 'sea'], ['lint', 'sea'], ['install', 'web', 'sea', '--dry-run=client'], ['install', 'web', 'sea']]
+  for (const args of calls) {
+    const { code, stdout, stderr } = await call([...args, '--render-limits', 'steps=100'])
+    t.match({ code, text: stdout + stderr }, { code: 1, text: refused }, args.join(' '))
+    t.match(await call([...args, '--render-limits', 'stps=1']), { code: 1, stderr: /invalid argument "stps=1" for "--render-limits" flag/ }, args.join(' '))
+    t.match(await call([...args, '--render-limits', 'steps=1000000']), { code: 0 }, args.join(' '))
+  }
+  t.match(await call(['template', 'web', 'sea'], { env: { PORTOLAN_RENDER_LIMITS: 'output=10' } }), { code: 1, stderr: /exceeded maximum output of 10 characters \(a chart that needs more/ })
+})

@@ -114,7 +114,7 @@ export class Catalog {
    * Publishes: when it resolves, the parts are durable and every reader sees them; when it rejects, none is published.
    * The upload is not discarded.
    *
-   * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists` (any part of the upload exists)
+   * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists` (any part of the upload exists), `limit-reached`
    */
   async publish (tenant: string, upload: Upload, options: PublishOptions): Promise<Published> {
     checkTenant(tenant)
@@ -232,6 +232,11 @@ export class Catalog {
   async counts (tenant: string): Promise<Counts> {
     checkTenant(tenant)
     return await named(() => this.#records.counts(tenant))
+  }
+
+  /** The numbers of every tenant that has charts, in the bytewise order of their names. */
+  async countsByTenant (): Promise<Map<string, Counts>> {
+    return await named(() => this.#records.countsByTenant())
   }
 
   /** The tenants that have versions or provenance files, in the bytewise order of their names. */

@@ -9,12 +9,13 @@ import { CodedError } from '../errors.js'
  * - `already-exists`: a version, a provenance file or a file name is taken, and may not be overwritten
  * - `invalid-chart`, `invalid-provenance`: the upload is none; the message is Helm's
  * - `invalid-name`: a tenant or a file name that may not be
+ * - `limit-reached`: the tenant has as many archives and provenance files as it may
  * - `too-large`: the upload passed the limit
  * - `storage-full`: no space is left for bytes or records
  * - `storage-failed`: bytes or records could not be read or written
  */
 export type CatalogErrorCode = 'chart-not-found' | 'version-not-found' | 'file-not-found' | 'already-exists' | 'invalid-chart' |
-  'invalid-provenance' | 'invalid-name' | 'too-large' | 'storage-full' | 'storage-failed'
+  'invalid-provenance' | 'invalid-name' | 'limit-reached' | 'too-large' | 'storage-full' | 'storage-failed'
 
 /**
  * Every error that the catalogue raises on purpose. The messages of `storage-full` and `storage-failed` are for the operator (they may name

@@ -1,3 +1,4 @@
+import type { Transaction } from '../db/schema.js'
 import { transact } from '../db/transaction.js'
 import { ByteWrites } from './byte-writes.js'
 import { whileContended } from './contention.js'
@@ -20,6 +21,8 @@ export interface Upload {
 export interface PublishOptions {
   /** Whether a version or provenance file that is there is replaced, rather than refused. */
   readonly overwrite: boolean
+  /** The most archives and provenance files that the tenant may have, after which only what is there is overwritten; no limit when left out. */
+  readonly maxObjects?: number
 }
 
 /** How many uploads are validated at the same time: each may take as much memory as an archive may unpack to. */
@@ -46,7 +49,7 @@ export class Publisher {
   /**
    * Publishes an upload, whole or not at all.
    *
-   * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists`, `storage-full`, `storage-failed`
+   * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists`, `limit-reached`, `storage-full`, `storage-failed`
    */
   async publish (tenant: string, upload: Upload, options: PublishOptions): Promise<PartRows> {
     const parts = await this.#validating.run(() => readParts(upload))
@@ -54,18 +57,21 @@ export class Publisher {
     return await this.#context.locks.run(keys, () => whileContended(() => named(() => this.#attempt(tenant, parts, options))))
   }
 
-  async #attempt (tenant: string, parts: readonly Part[], { overwrite }: PublishOptions): Promise<PartRows> {
+  async #attempt (tenant: string, parts: readonly Part[], options: PublishOptions): Promise<PartRows> {
     for (const { fileName } of parts) await this.#repair.settle(tenant, fileName)
     const published = new Set<string>()
     for (const part of parts) {
-      if (await this.#isPublished(tenant, part, overwrite)) published.add(part.fileName)
+      if (await this.#isPublished(tenant, part, options.overwrite)) published.add(part.fileName)
     }
     const writes = new ByteWrites(this.#context, tenant)
     try {
       // Replacing comes last: to create can be undone without leaving a trace, whatever happens.
       const inOrder = [...parts].sort((a, b) => Number(published.has(a.fileName)) - Number(published.has(b.fileName)))
       for (const { fileName, spooled } of inOrder) await writes.write(fileName, spooled, published.has(fileName))
-      return await this.#commit(tenant, parts, writes)
+      return await this.#commit(tenant, parts, async transaction => {
+        await writes.confirm(transaction)
+        await checkLimit(new Records(transaction), tenant, { parts, maxObjects: options.maxObjects })
+      })
     } catch (error) {
       await writes.undo()
       throw error
@@ -74,10 +80,10 @@ export class Publisher {
     }
   }
 
-  async #commit (tenant: string, parts: readonly Part[], writes: ByteWrites): Promise<PartRows> {
+  async #commit (tenant: string, parts: readonly Part[], confirm: (transaction: Transaction) => Promise<void>): Promise<PartRows> {
     const { database, clock } = this.#context
     return await transact(database, transaction =>
-      recordParts(transaction, tenant, { parts, now: clock(), confirm: () => writes.confirm(transaction) }))
+      recordParts(transaction, tenant, { parts, now: clock(), confirm: () => confirm(transaction) }))
   }
 
   /** Whether a part takes the place of one that is there, which must be allowed, and of the same chart and version. */
@@ -94,6 +100,14 @@ export class Publisher {
     if (row.chart !== metadata.name) throw new CatalogError('already-exists', `${fileName} already exists, with version ${row.version} of the chart ${row.chart}`)
     return true
   }
+}
+
+/** Refuses parts that are new where there is no room for them; to be called when nobody else can add any. */
+async function checkLimit (records: Records, tenant: string, { parts, maxObjects = 0 }: { readonly parts: readonly Part[], readonly maxObjects: number | undefined }): Promise<void> {
+  if (maxObjects === 0) return
+  let added = 0
+  for (const { fileName } of parts) if (await records.file(tenant, fileName) === undefined) added++
+  if (added > 0 && await records.objects(tenant) + added > maxObjects) throw new CatalogError('limit-reached', 'repo has reached storage limit')
 }
 
 async function readParts ({ chart, provenance }: Upload): Promise<Part[]> {

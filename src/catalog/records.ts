@@ -50,6 +50,21 @@ export class Records {
     return { charts: Number(charts), versions: Number(versions ?? 0) }
   }
 
+  /** The numbers of charts and versions of every tenant that has some, in the bytewise order of their names. */
+  async countsByTenant (): Promise<Map<string, { charts: number, versions: number }>> {
+    const rows = await this.#database.selectFrom('charts').where('versions', '>', 0).groupBy('tenant').orderBy('tenant')
+      .select(({ fn }) => ['tenant', fn.countAll().as('charts'), fn.sum<number | string | null>('versions').as('versions')]).execute()
+    return new Map(rows.map(({ tenant, charts, versions }) => [tenant, { charts: Number(charts), versions: Number(versions ?? 0) }]))
+  }
+
+  /** How many archives and provenance files a tenant has. */
+  async objects (tenant: string): Promise<number> {
+    const { versions } = await this.counts(tenant)
+    const { files } = await this.#database.selectFrom('provenances').where('tenant', '=', tenant)
+      .select(({ fn }) => fn.countAll().as('files')).executeTakeFirstOrThrow()
+    return versions + Number(files)
+  }
+
   /** The rows of a page of charts, in one state of the database; by name, in no order within one. */
   async charts (tenant: string, page: Page = { offset: 0 }): Promise<Map<string, VersionsTable[]>> {
     return await snapshot(this.#database, async transaction => {

@@ -13,6 +13,7 @@ import { packageRoot, packageVersion } from '../db/package-root.js'
 import { messageOf } from '../errors.js'
 import { buildApp } from '../server/app.js'
 import type { ServerOptions } from '../server/options.js'
+import { loadOwnPage } from '../server/own-page.js'
 import { normalizeContextPath } from '../server/path.js'
 import type { CliContext } from './command.js'
 
@@ -52,7 +53,7 @@ export async function startServer (settings: ServerSettings, { context, logger }
       contextPath: normalizeContextPath(settings.contextPath)
     })
     await catalog.recover()
-    const app = await buildApp({ ...appOptions(settings, join(root, 'dist', 'web')), catalog, logger, version: packageVersion() })
+    const app = await buildApp({ ...appOptions(settings, join(root, 'dist', 'web')), ...await ownPageOf(settings.webTemplatePath, { local, logger }), catalog, logger, version: packageVersion() })
     const url = await listen(app, settings)
     return { url, stop: () => stop(app, settings.shutdownTimeout, () => database.close()) }
   } catch (error) {
@@ -70,6 +71,16 @@ function refuseLoss ({ storage, database }: ServerSettings): void {
   if (storage !== 'memory' && !lasting) {
     throw new ConfigError('invalid-value', `with --database sqlite::memory: the records are gone at exit, and the charts in --storage ${storage} with them: name a file, such as sqlite:./data/portolan.db`)
   }
+}
+
+/** The operator's page, if there is to be one. */
+async function ownPageOf (path: string, { local, logger }: { local: (path: string) => string, logger: Logger }): Promise<Pick<ServerOptions, 'ownPage'>> {
+  if (path === '') return {}
+  const ownPage = await loadOwnPage(local(path)).catch((error: unknown) => {
+    throw new ConfigError('invalid-value', `--web-template-path ${path} cannot be used: ${messageOf(error)}`, { cause: error })
+  })
+  if (ownPage === undefined) logger.warn(`${path} has no index.html: the built-in page is served`)
+  return ownPage === undefined ? {} : { ownPage }
 }
 
 /** Makes the folder of an SQLite file, and its path absolute. */
@@ -92,6 +103,11 @@ function appOptions (settings: ServerSettings, pageDirectory: string): Omit<Serv
     chartFields: ['chart', settings.chartPostFormFieldName],
     provenanceFields: ['prov', settings.provPostFormFieldName],
     logHealth: settings.logHealth,
+    logLatencyInteger: settings.logLatencyInteger,
+    jsonIndex: settings.jsonIndex,
+    maxObjects: settings.maxStorageObjects,
+    corsAllowOrigin: settings.corsAllowOrigin,
+    artifactHubIds: settings.artifactHubRepoId,
     readTimeout: settings.readTimeout,
     writeTimeout: settings.writeTimeout,
     requestId: () => randomUUID(),

@@ -1,6 +1,6 @@
 /** How a setting's text is read. `seconds` is a whole number of seconds, `duration` Go's syntax (`90s`, `5m`), `bytes` a whole number of bytes,
- * `count` a whole number that is not negative. */
-export type SettingType = 'string' | 'bool' | 'int' | 'count' | 'port' | 'seconds' | 'bytes' | 'duration'
+ * `count` a whole number that is not negative, `pairs` texts with an `=` in them, each of which names something on its left. */
+export type SettingType = 'string' | 'bool' | 'int' | 'count' | 'port' | 'seconds' | 'bytes' | 'duration' | 'pairs'
 
 /** A setting of the server, declared once: flag, environment variable, file key, default and help all come from here. */
 export interface Definition {
@@ -15,6 +15,8 @@ export interface Definition {
   readonly help: string
   /** The only texts allowed. */
   readonly choices?: readonly string[]
+  /** Why it does nothing here: it is taken so that ChartMuseum's command runs as it stands, and said when it is given. */
+  readonly unused?: string
 }
 
 /**
@@ -34,6 +36,12 @@ export const definitions = {
   depthDynamic: { type: 'bool', flag: 'depth-dynamic', env: 'DEPTH_DYNAMIC', file: 'depthdynamic', default: 'false', help: 'repositories of any depth' },
   allowOverwrite: { type: 'bool', flag: 'allow-overwrite', env: 'ALLOW_OVERWRITE', file: 'allowoverwrite', default: 'false', help: 'a version may be uploaded again without ?force' },
   disableForceOverwrite: { type: 'bool', flag: 'disable-force-overwrite', env: 'DISABLE_FORCE_OVERWRITE', file: 'disableforceoverwrite', default: 'false', help: 'ignore ?force: a version stays as first uploaded' },
+  maxStorageObjects: { type: 'count', flag: 'max-storage-objects', env: 'MAX_STORAGE_OBJECTS', file: 'maxstorageobjects', default: '0', help: 'how many archives and provenance files a repository may have; 0 sets no limit' },
+  jsonIndex: { type: 'bool', flag: 'json-index', env: 'JSON_INDEX', file: 'json-index', default: 'false', help: 'index.yaml is JSON for all clients, not only for those who read it faster so' },
+  genIndex: { type: 'bool', flag: 'gen-index', env: 'GEN_INDEX', file: 'genindex', default: 'false', help: 'print the index of depth 0 and exit' },
+  corsAllowOrigin: { type: 'string', flag: 'cors-alloworigin', env: 'CORS_ALLOW_ORIGIN', file: 'cors.alloworigin', default: '', help: 'value of Access-Control-Allow-Origin in the answers of /api' },
+  artifactHubRepoId: { type: 'pairs', flag: 'artifact-hub-repo-id', env: 'ARTIFACT_HUB_REPO_ID', file: 'artifact-hub-repo-id', default: '', help: 'ID that Artifact Hub gave to the repository (`ID`, or `org1/repoa=ID` with a depth); may be given more than once' },
+  webTemplatePath: { type: 'string', flag: 'web-template-path', env: 'WEB_TEMPLATE_PATH', file: 'web-template-path', default: '', help: 'folder of a page of your own, in place of the built-in one: index.html (a Go template), and static/' },
   disableApi: { type: 'bool', flag: 'disable-api', env: 'DISABLE_API', file: 'disableapi', default: 'false', help: 'serve no /api routes' },
   disableDelete: { type: 'bool', flag: 'disable-delete', env: 'DISABLE_DELETE', file: 'disabledelete', default: 'false', help: 'refuse DELETE' },
   enableMetrics: { type: 'bool', flag: 'enable-metrics', env: 'ENABLE_METRICS', file: 'enablemetrics', default: 'false', help: 'serve Prometheus metrics at /metrics' },
@@ -45,13 +53,24 @@ export const definitions = {
   shutdownTimeout: { type: 'duration', flag: 'shutdown-timeout', env: 'SHUTDOWN_TIMEOUT', file: 'shutdowntimeout', default: '30s', help: 'how long requests under way may take after SIGTERM' },
   debug: { type: 'bool', flag: 'debug', env: 'DEBUG', file: 'debug', default: 'false', help: 'log more' },
   logJson: { type: 'bool', flag: 'log-json', env: 'LOG_JSON', file: 'logjson', default: 'false', help: 'log JSON lines instead of text' },
-  logHealth: { type: 'bool', flag: 'log-health', env: 'LOG_HEALTH', file: 'loghealth', default: 'false', help: 'log requests to /health too' }
+  logHealth: { type: 'bool', flag: 'log-health', env: 'LOG_HEALTH', file: 'loghealth', default: 'false', help: 'log requests to /health too' },
+  logLatencyInteger: { type: 'bool', flag: 'log-latency-integer', env: 'LOG_LATENCY_INTEGER', file: 'loglatencyinteger', default: 'false', help: 'log latencies as a whole number of nanoseconds' },
+  disableMetrics: { type: 'bool', flag: 'disable-metrics', env: 'DISABLE_METRICS', file: 'disablemetrics', default: 'false', help: 'does nothing', unused: 'metrics are served only with --enable-metrics' },
+  disableStatefiles: { type: 'bool', flag: 'disable-statefiles', env: 'DISABLE_STATEFILES', file: 'disablestatefiles', default: 'false', help: 'does nothing', unused: 'index-cache.yaml is neither read nor written' },
+  cache: { type: 'string', flag: 'cache', env: 'CACHE', file: 'cache.store', default: '', choices: ['', 'redis'], help: 'does nothing', unused: 'the index is kept in memory, and compared with the database before each answer' },
+  cacheRedisAddr: { type: 'string', flag: 'cache-redis-addr', env: 'CACHE_REDIS_ADDR', file: 'cache.redis.addr', default: '', help: 'does nothing', unused: 'no Redis is used' },
+  cacheRedisPassword: { type: 'string', flag: 'cache-redis-password', env: 'CACHE_REDIS_PASSWORD', file: 'cache.redis.password', default: '', help: 'does nothing', unused: 'no Redis is used' },
+  cacheRedisDb: { type: 'int', flag: 'cache-redis-db', env: 'CACHE_REDIS_DB', file: 'cache.redis.db', default: '0', help: 'does nothing', unused: 'no Redis is used' },
+  alwaysRegenerateChartIndex: { type: 'bool', flag: 'always-regenerate-chart-index', env: 'ALWAYS_REGENERATE_CHART_INDEX', file: 'always-regenerate-chart-index', default: 'false', help: 'does nothing', unused: 'every index shows whatever was published before it was asked for' },
+  indexLimit: { type: 'int', flag: 'index-limit', env: 'INDEX_LIMIT', file: 'indexlimit', default: '0', help: 'does nothing', unused: 'no more packages are read at a time than the machine can do with' },
+  storageTimestampTolerance: { type: 'duration', flag: 'storage-timestamp-tolerance', env: 'STORAGE_TIMESTAMP_TOLERANCE', file: 'storage.timestamptolerance', default: '0', help: 'does nothing', unused: 'the clock of the storage is compared with none' },
+  enforceSemver2: { type: 'bool', flag: 'enforce-semver2', env: 'ENFORCE_SEMVER2', file: 'enforce-semver2', default: 'false', help: 'does nothing', unused: 'versions are always checked, as Helm checks them' }
 } as const satisfies Record<string, Definition>
 
 /** The name of a setting in the program. */
 export type SettingName = keyof typeof definitions
 
-type TypeOf<T extends SettingType> = T extends 'string' ? string : T extends 'bool' ? boolean : number
+type TypeOf<T extends SettingType> = T extends 'string' ? string : T extends 'bool' ? boolean : T extends 'pairs' ? ReadonlyMap<string, string> : number
 
-/** All settings, read: text as string, switches as boolean, numbers as number; seconds and durations in milliseconds. */
+/** All settings, read: text as string, switches as boolean, numbers as number, pairs as map; seconds and durations in milliseconds. */
 export type ServerSettings = { readonly [Name in SettingName]: TypeOf<(typeof definitions)[Name]['type']> }

@@ -3,7 +3,7 @@ import { parseDuration } from '../go/time.js'
 import { Int } from '../go/value.js'
 import type { Value } from '../go/value.js'
 import { unmarshalYaml } from '../go/yaml.js'
-import type { Definition, ServerSettings, SettingType } from './definitions.js'
+import type { Definition, ServerSettings, SettingName, SettingType } from './definitions.js'
 import { definitions } from './definitions.js'
 import { ConfigError } from './errors.js'
 
@@ -29,6 +29,7 @@ interface Sourced {
  */
 export async function loadSettings (sources: SettingSources): Promise<ServerSettings> {
   const path = given(definitions.config, sources)?.text ?? ''
+  checkExtension(path)
   const file = path === '' ? new Map<string, Sourced>() : await readConfigFile(path, sources.readFile)
   const entries = Object.entries<Definition>(definitions).map(([name, definition]) => {
     const found = given(definition, sources) ?? file.get(definition.file ?? '') ?? { text: definition.default, source: 'default' }
@@ -38,12 +39,29 @@ export async function loadSettings (sources: SettingSources): Promise<ServerSett
   return Object.fromEntries(entries) as ServerSettings
 }
 
+/**
+ * The settings that were given something other than their default, but do nothing here.
+ *
+ * @returns the flag of each, and why
+ */
+export function unusedSettings (settings: ServerSettings): Array<{ readonly flag: string, readonly why: string }> {
+  return Object.entries<Definition>(definitions).flatMap(([name, definition]) => {
+    if (definition.unused === undefined || settings[name as SettingName] === read(definition, { text: definition.default, source: 'default' })) return []
+    return [{ flag: `--${definition.flag}`, why: definition.unused }]
+  })
+}
+
 /** What a flag or variable says of a setting. */
 function given (definition: Definition, { flags, env }: SettingSources): Sourced | undefined {
   const flag = flags.get(definition.flag)
   if (flag !== undefined) return { text: flag, source: `flag --${definition.flag}` }
   const variable = env[definition.env]
   return variable === undefined || variable === '' ? undefined : { text: variable, source: `environment variable ${definition.env}` }
+}
+
+function checkExtension (path: string): void {
+  const extension = /\.[^./\\]*$/.exec(path)?.[0] ?? ''
+  if (!['', '.yaml', '.yml'].includes(extension)) throw new ConfigError('unreadable-file', `config file must have .yaml/.yml extension (or no extension): ${path}`)
 }
 
 /** The keys of a configuration file, nested ones joined by dots (a file may also write them so), in lower case. */
@@ -63,15 +81,20 @@ async function parseConfigFile (path: string, readFile: SettingSources['readFile
     if (document === null) return new Map()
     if (document instanceof Map) return document
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new ConfigError('unreadable-file', `config file not found: ${path}`, { cause: error })
     throw new ConfigError('unreadable-file', `cannot read the configuration file ${path}: ${messageOf(error)}`, { cause: error })
   }
   throw new ConfigError('unreadable-file', `cannot read the configuration file ${path}: it holds no keys`)
 }
 
+/** Keys whose maps are the setting itself: what stands on the left is a name, whose case counts. */
+const pairKeys = new Set(Object.values<Definition>(definitions).flatMap(({ type, file }) => type === 'pairs' && file !== undefined ? [file] : []))
+
 function * flatten (node: Map<string, Value>, prefix: string): Generator<[string, string]> {
   for (const [name, value] of node) {
     const key = prefix + name.toLowerCase()
-    if (value instanceof Map) yield * flatten(value, `${key}.`)
+    if (value instanceof Map && pairKeys.has(key)) yield [key, [...value].map(([left, right]) => `${left}=${scalarText(right)}`).join('\n')]
+    else if (value instanceof Map) yield * flatten(value, `${key}.`)
     else if (value !== null) yield [key, scalarText(value)]
   }
 }
@@ -81,7 +104,9 @@ function scalarText (value: Value): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value)
 }
 
-const readers: Readonly<Record<SettingType, (text: string) => string | number | boolean | undefined>> = {
+type Setting = string | number | boolean | ReadonlyMap<string, string>
+
+const readers: Readonly<Record<SettingType, (text: string) => Setting | undefined>> = {
   string: text => text,
   bool: text => ['1', 't', 'true'].includes(text.toLowerCase()) ? true : ['0', 'f', 'false'].includes(text.toLowerCase()) ? false : undefined,
   int: text => /^-?\d{1,15}$/.test(text) ? Number(text) : undefined,
@@ -92,7 +117,18 @@ const readers: Readonly<Record<SettingType, (text: string) => string | number | 
   duration: text => {
     const nanoseconds = parseDuration(text)
     return nanoseconds < 0n ? undefined : Number(nanoseconds / 1_000_000n)
-  }
+  },
+  pairs: text => new Map(splitPairs(text).map(pair => {
+    const equals = pair.indexOf('=')
+    return [pair.slice(0, Math.max(equals, 0)), pair.slice(equals + 1)]
+  }))
+}
+
+/** A pair a line; a variable has only one line, in which commas may part them. */
+function splitPairs (text: string): string[] {
+  const lines = text.split('\n').filter(line => line !== '')
+  const parts = lines.length === 1 ? text.split(',') : lines
+  return parts.length > 1 && parts.every(part => part.includes('=')) ? parts : lines
 }
 
 const wanted: Readonly<Record<SettingType, string>> = {
@@ -103,10 +139,11 @@ const wanted: Readonly<Record<SettingType, string>> = {
   port: 'a port number (0 to 65535)',
   bytes: 'a number of bytes (1 or more)',
   seconds: 'a whole number of seconds',
-  duration: 'a duration such as 30s or 5m'
+  duration: 'a duration such as 30s or 5m',
+  pairs: 'a list of names and texts'
 }
 
-function read (definition: Definition, { text, source }: Sourced): string | number | boolean {
+function read (definition: Definition, { text, source }: Sourced): Setting {
   const value = attempt(definition.type, text)
   if (value === undefined) throw new ConfigError('invalid-value', `${source}: ${JSON.stringify(text)} is not ${wanted[definition.type]}`)
   if (definition.choices === undefined) return value
@@ -115,7 +152,7 @@ function read (definition: Definition, { text, source }: Sourced): string | numb
   return choice
 }
 
-function attempt (type: SettingType, text: string): string | number | boolean | undefined {
+function attempt (type: SettingType, text: string): Setting | undefined {
   try {
     return readers[type](text)
   } catch {

@@ -4,14 +4,17 @@ import type { FastifyInstance } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { ServerOptions } from './options.js'
 import { Paths } from './request.js'
+import { allowOrigin } from './plugins/cors.js'
 import { answerErrors } from './plugins/error-answers.js'
 import { measure } from './plugins/metrics.js'
 import { logRequests, requestIdOf } from './plugins/request-log.js'
 import { apiChartRoutes } from './routes/api-charts.js'
+import { artifactHubRoutes } from './routes/artifact-hub.js'
 import { chartFileRoutes } from './routes/chart-files.js'
 import { indexRoutes } from './routes/index-file.js'
 import { infoRoutes } from './routes/info.js'
-import { pageRoutes } from './routes/page.js'
+import { ownPageRoutes, pageRoutes } from './routes/page.js'
+import { tenantRoutes } from './routes/tenants.js'
 import { uploadRoutes } from './routes/uploads.js'
 
 /**
@@ -40,19 +43,23 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   })
   paths.decorate(app)
   answerErrors(app)
-  logRequests(app, { health: options.logHealth })
+  logRequests(app, { health: options.logHealth, latencyInteger: options.logLatencyInteger })
   acceptAnyBody(app)
   await app.register(multipart, { limits: { fileSize: options.maxUploadSize, files: 4, fields: 16, parts: 20 }, throwFileSizeLimit: true })
   if (options.metrics) measure(app, options.catalog)
+  if (options.corsAllowOrigin !== '') allowOrigin(app, options.corsAllowOrigin)
   infoRoutes(app, options)
   indexRoutes(app, options)
   chartFileRoutes(app, options)
+  artifactHubRoutes(app, options)
   if (options.api) {
     apiChartRoutes(app, options)
     uploadRoutes(app, options)
+    tenantRoutes(app, options)
   }
-  const { pageDirectory } = options
-  if (pageDirectory !== undefined) await app.register(async page => await pageRoutes(page, pageDirectory))
+  const { ownPage, pageDirectory } = options
+  if (ownPage !== undefined) await app.register(async page => await ownPageRoutes(page, ownPage))
+  else if (pageDirectory !== undefined) await app.register(async page => await pageRoutes(page, pageDirectory))
   return app
 }
 

@@ -2,6 +2,13 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Catalog } from '../catalog/catalog.js'
 import type { PathOptions } from './path.js'
 
+/** A page that the operator made. */
+export interface OwnPage {
+  readonly html: string
+  /** The folder of what lies below /static; none when left out. */
+  readonly staticDirectory?: string
+}
+
 /** What the server serves from, and how: passed in by the composition in `app.ts`'s caller. */
 export interface ServerOptions {
   readonly catalog: Catalog
@@ -21,11 +28,23 @@ export interface ServerOptions {
   readonly chartFields: readonly string[]
   readonly provenanceFields: readonly string[]
   readonly logHealth: boolean
+  /** Whether latencies are logged as whole numbers of nanoseconds. */
+  readonly logLatencyInteger: boolean
+  /** Whether every client gets the index as JSON. */
+  readonly jsonIndex: boolean
+  /** The most archives and provenance files of a tenant; 0 sets no limit. */
+  readonly maxObjects: number
+  /** The value of Access-Control-Allow-Origin; '' sends none. */
+  readonly corsAllowOrigin: string
+  /** Artifact Hub's id of each tenant that has one. */
+  readonly artifactHubIds: ReadonlyMap<string, string>
   /** Milliseconds; 0 sets no limit. */
   readonly readTimeout: number
   readonly writeTimeout: number
   /** The folder of the page's built files; no page when left out. */
   readonly pageDirectory?: string
+  /** The operator's own page, in place of the built-in one. */
+  readonly ownPage?: OwnPage
   /** A random request id. */
   readonly requestId: () => string
 }

@@ -29,7 +29,7 @@ const notFound: RefusedPath = { status: 404, error: 'not found' }
 const malformed: RefusedPath = { status: 400, error: 'the path is malformed' }
 
 /** What belongs to the server as a whole, at any depth. */
-const tenantless = new Set(['', 'info', 'health', 'ready', 'index.html', 'api/openapi.json', 'api/tenants'])
+const tenantless = new Set(['', 'info', 'health', 'ready', 'index.html', 'api/openapi.json'])
 
 /** One segment, whatever it is. */
 const any = Symbol('any segment')
@@ -58,8 +58,9 @@ export function resolvePath (rawUrl: string, options: PathOptions): ResolvedPath
   if (path === '/metrics') return { tenant: '', url: target }
   const inside = withoutContext(segments, options.contextPath)
   if (inside === undefined) return notFound
-  const resolved = locate(inside, options)
-  return 'status' in resolved ? resolved : { tenant: resolved.tenant, url: encode(resolved.segments) + target.slice(path.length) }
+  const query = target.slice(path.length)
+  const resolved = inside.join('/') === 'api/tenants' ? locateNamed(inside, query, options) : locate(inside, options)
+  return 'status' in resolved ? resolved : { tenant: resolved.tenant, url: encode(resolved.segments) + query }
 }
 
 /**
@@ -129,7 +130,11 @@ function split (segments: readonly string[], templates: readonly Template[], { d
   const template = templates.find(each => fits(segments, each, dynamic ? segments.length - each.length : depth))
   if (template === undefined) return undefined
   const end = segments.length - template.length
-  const names = segments.slice(0, end)
+  return named(segments.slice(0, end), segments.slice(end))
+}
+
+/** A tenant by its own segments, which must be fit for one. */
+function named (names: readonly string[], segments: readonly string[]): Located | RefusedPath {
   if (names.includes('')) return notFound
   const tenant = names.join('/')
   try {
@@ -137,7 +142,15 @@ function split (segments: readonly string[], templates: readonly Template[], { d
   } catch {
     return { status: 400, error: 'no repository can have this name' }
   }
-  return { tenant, segments: segments.slice(end) }
+  return { tenant, segments }
+}
+
+/** The tenant that a query names as a whole, where the path is the same for all of them; '' when it names none. */
+function locateNamed (segments: readonly string[], query: string, { depth, dynamic }: PathOptions): Located | RefusedPath {
+  const name = new URLSearchParams(query).get('name') ?? ''
+  if (name === '') return { tenant: '', segments }
+  const names = name.split('/')
+  return dynamic || names.length === depth ? named(names, segments) : notFound
 }
 
 function fits (segments: readonly string[], template: Template, depth: number): boolean {

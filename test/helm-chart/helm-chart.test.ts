@@ -20,7 +20,7 @@ const reserved = ['port', 'storage.backend', 'storage.local.rootdir', 'database'
 const settings = new Map(Object.values<Definition>(definitions).flatMap(definition => definition.file === undefined ? [] : [[definition.file, definition]]))
 
 /** The JSON type of a setting in the configuration file. */
-const types: Readonly<Record<SettingType, string>> = { string: 'string', bool: 'boolean', int: 'integer', count: 'integer', port: 'integer', bytes: 'integer', seconds: 'integer', duration: 'string' }
+const types: Readonly<Record<SettingType, string>> = { string: 'string', bool: 'boolean', int: 'integer', count: 'integer', port: 'integer', bytes: 'integer', seconds: 'integer', duration: 'string', pairs: 'object' }
 
 t.test('the default values meet the schema', async t => {
   t.strictSame(complaintsAbout(values, schema), [])

@@ -15,6 +15,7 @@ const statuses: Readonly<Record<CatalogErrorCode | RequestErrorCode, number>> = 
   'invalid-provenance': 400,
   'invalid-name': 400,
   'bad-request': 400,
+  'limit-reached': 507,
   'too-large': 413,
   'not-ready': 503,
   'storage-full': 507,
@@ -37,9 +38,14 @@ async function answer (error: FastifyError, request: FastifyRequest, reply: Fast
   const status = statusOf(error)
   // What is left of a refused body is not read: the connection cannot be used again.
   if (status === 413) reply.header('connection', 'close')
-  if (status < 500 || error instanceof RequestError) return reply.code(status).send({ error: status === 413 ? 'request too large' : error.message })
+  if (status < 500 || error instanceof RequestError || isForClient(error)) return reply.code(status).send({ error: status === 413 ? 'request too large' : error.message })
   request.log.error({ err: error }, 'Request failed')
   return reply.code(status).send({ error: status === 507 ? 'the storage is full' : 'internal server error' })
+}
+
+/** A limit that was set on purpose is no fault, whatever its status. */
+function isForClient (error: FastifyError): boolean {
+  return error instanceof CatalogError && error.code === 'limit-reached'
 }
 
 function statusOf (error: FastifyError): number {

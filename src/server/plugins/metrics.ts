@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, Summary, collectDefaultMetrics } from 'prom-client'
 import type { Catalog, Counts } from '../../catalog/catalog.js'
 
@@ -18,7 +18,7 @@ export function measure (app: FastifyInstance, catalog: Catalog): void {
   const sent = new Summary({ name: 'chartmuseum_response_size_bytes', help: 'Bytes of response bodies.', percentiles: [], registers: [registry] })
 
   app.addHook('onResponse', async (request, reply) => {
-    const labels = { code: String(reply.statusCode), method: request.method, url: request.routeOptions.url ?? 'none' }
+    const labels = { code: String(reply.statusCode), method: request.method, url: routeOf(request) }
     requests.inc(labels)
     duration.observe(labels, reply.elapsedTime / 1000)
     received.observe(lengthOf(request.headers['content-length']))
@@ -35,11 +35,18 @@ function countCharts (registry: Registry, catalog: Catalog): void {
     labelNames: ['repo'],
     registers: [registry],
     async collect () {
-      this.set({ repo: '' }, (await catalog.counts(''))[what])
+      this.reset()
+      for (const [repo, counts] of await catalog.countsByTenant()) this.set({ repo }, counts[what])
     }
   })
   gauge('chartmuseum_charts_served_total', 'Charts in the index.', 'charts')
   gauge('chartmuseum_chart_versions_served_total', 'Chart versions in the index.', 'versions')
+}
+
+/** The route's template, with ChartMuseum's `:repo` in it where the path had a tenant. */
+function routeOf ({ tenant, routeOptions: { url = 'none' } }: FastifyRequest): string {
+  if (tenant === '' || url === 'none') return url
+  return url.startsWith('/api/') ? `/api/:repo${url.slice(4)}` : `/:repo${url}`
 }
 
 function lengthOf (header: unknown): number {

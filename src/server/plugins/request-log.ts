@@ -1,11 +1,19 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { formatDuration } from '../../go/time.js'
+
+/** What is logged, and how. */
+export interface LogOptions {
+  /** Whether answers 200 to /health and /ready are logged too. */
+  readonly health: boolean
+  /** Whether latencies are whole numbers of nanoseconds, rather than texts such as `1.5ms`. */
+  readonly latencyInteger: boolean
+}
 
 /**
  * Logs each request once it is answered, with ChartMuseum's field names, and returns its id to the client.
  *
- * @param options `health`: whether answers 200 to /health are logged too
  */
-export function logRequests (app: FastifyInstance, options: { readonly health: boolean }): void {
+export function logRequests (app: FastifyInstance, options: LogOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
@@ -17,7 +25,7 @@ export function logRequests (app: FastifyInstance, options: { readonly health: b
       clientIP: request.ip,
       method: request.method,
       statusCode: reply.statusCode,
-      latency: `${reply.elapsedTime.toFixed(3)}ms`
+      latency: latencyOf(reply, options.latencyInteger)
     }, 'Request served')
   })
 }
@@ -30,6 +38,11 @@ export function logRequests (app: FastifyInstance, options: { readonly health: b
  */
 export function requestIdOf (given: string | string[] | undefined, fresh: () => string): string {
   return typeof given === 'string' && /^[\w.:/+=-]{1,128}$/.test(given) ? given : fresh()
+}
+
+function latencyOf (reply: FastifyReply, integer: boolean): number | string {
+  const nanoseconds = Math.round(reply.elapsedTime * 1_000_000)
+  return integer ? nanoseconds : formatDuration(BigInt(nanoseconds))
 }
 
 function isProbe (request: FastifyRequest): boolean {

@@ -14,7 +14,7 @@ interface PageQuery { readonly offset?: string, readonly limit?: string }
 
 const json = 'application/json; charset=utf-8'
 
-/** GET, HEAD and DELETE under /api/charts: what the index knows of charts and versions, and the removal of a version. */
+/** GET, HEAD and DELETE under /api/charts: what the index knows of charts and versions, and the removal of a version or of all of them. */
 export function apiChartRoutes (app: FastifyInstance, { catalog, deletion }: ServerOptions): void {
   const method = ['GET', 'HEAD'] as const
 
@@ -46,6 +46,10 @@ export function apiChartRoutes (app: FastifyInstance, { catalog, deletion }: Ser
   if (!deletion) return
   app.delete<{ Params: VersionParams }>('/api/charts/:name/:version', { config: { action: 'push' } }, async request => {
     await catalog.remove(request.tenant, request.params.name, request.params.version)
+    return { deleted: true }
+  })
+  app.delete<{ Params: ChartParams }>('/api/charts/:name', { config: { action: 'push' } }, async request => {
+    await catalog.removeChart(request.tenant, request.params.name)
     return { deleted: true }
   })
 }

@@ -8,12 +8,12 @@ import { matches } from './index-file.js'
 export function chartFileRoutes (app: FastifyInstance, { catalog, allowOverwrite, allowForce }: ServerOptions): void {
   // A version that nobody may overwrite never changes under its URL.
   const caching = allowOverwrite || allowForce ? 'no-cache' : 'public, max-age=31536000, immutable'
-  app.route<{ Params: { file: string } }>({
+  app.route<{ Params: { filename: string } }>({
     method: ['GET', 'HEAD'],
-    url: '/charts/:file',
+    url: '/charts/:filename',
     config: { action: 'pull' },
     handler: async (request, reply) => {
-      const { file } = request.params
+      const { filename: file } = request.params
       const type = contentType(file)
       if (type === undefined) throw new CatalogError('file-not-found', 'unsupported file extension')
       const stored = await catalog.stat(request.tenant, file)

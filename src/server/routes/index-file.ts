@@ -6,14 +6,14 @@ import type { ServerOptions } from '../options.js'
  * GET and HEAD /index.yaml: the index, written fragment after fragment. The body is JSON (which is YAML too, and which Helm reads four times
  * faster) for Helm's own client and for who asks for it, YAML for all others; the entity tag is the tenant's revision.
  */
-export function indexRoutes (app: FastifyInstance, { catalog }: ServerOptions): void {
+export function indexRoutes (app: FastifyInstance, { catalog, jsonIndex }: ServerOptions): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/index.yaml',
     config: { action: 'pull' },
     handler: async (request, reply) => {
       const index = await catalog.index(request.tenant)
-      const json = wantsJson(request)
+      const json = jsonIndex || wantsJson(request)
       const etag = `"${index.etag}-${json ? 'json' : 'yaml'}"`
       reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept, user-agent' })
       if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()

@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import type { OwnPage } from '../options.js'
 
 /**
  * GET and HEAD /: the web page, as Vite built it; its assets have their content's hash in their names, so they may be kept for ever.
@@ -7,10 +8,7 @@ import type { FastifyInstance } from 'fastify'
  * @param directory the folder of the built files: index.html and static/
  */
 export async function pageRoutes (app: FastifyInstance, directory: string): Promise<void> {
-  // The plugin makes the routes: what they need is said as each of them comes.
-  app.addHook('onRoute', route => {
-    route.config = { action: 'pull', tenantless: true, ...route.config }
-  })
+  markRoutes(app)
   await app.register(fastifyStatic, {
     root: directory,
     serve: true,
@@ -22,5 +20,19 @@ export async function pageRoutes (app: FastifyInstance, directory: string): Prom
       reply.setHeader('content-security-policy', "default-src 'self'; img-src 'self' https: data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
       reply.setHeader('x-content-type-options', 'nosniff')
     }
+  })
+}
+
+/** GET and HEAD / and /static/…: the operator's own page, in place of ours. */
+export async function ownPageRoutes (app: FastifyInstance, { html, staticDirectory }: OwnPage): Promise<void> {
+  markRoutes(app)
+  app.route({ method: ['GET', 'HEAD'], url: '/', handler: async (_request, reply) => reply.type('text/html; charset=utf-8').send(html) })
+  if (staticDirectory !== undefined) await app.register(fastifyStatic, { root: staticDirectory, prefix: '/static/', index: false, dotfiles: 'deny' })
+}
+
+/** The plugin makes routes of its own: what they need is said as each of them comes. */
+function markRoutes (app: FastifyInstance): void {
+  app.addHook('onRoute', route => {
+    route.config = { action: 'pull', tenantless: true, ...route.config }
   })
 }

@@ -31,7 +31,7 @@ async function publish (request: FastifyRequest<{ Querystring: Record<string, un
   // `?force` counts by being there, whatever its value, as ChartMuseum has it.
   const forced = 'force' in request.query && options.allowForce
   try {
-    await options.catalog.publish(request.tenant, upload, { overwrite: options.allowOverwrite || forced })
+    await options.catalog.publish(request.tenant, upload, { overwrite: options.allowOverwrite || forced, maxObjects: options.maxObjects })
   } catch (error) {
     if (error instanceof CatalogError && error.code === 'already-exists') throw new CatalogError('already-exists', conflict, { cause: error })
     throw error
@@ -52,7 +52,13 @@ async function discard (spooled: Iterable<Spooled | undefined>): Promise<void> {
   for (const each of spooled) await each?.discard()
 }
 
+/** Refuses a body whose length is told, and is over the limit: the form around files counts too. */
+function checkLength (request: FastifyRequest, limit: number): void {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new RequestError('too-large', 'request too large')
+}
+
 async function readBody (request: FastifyRequest, { catalog, maxUploadSize }: ServerOptions, kind: keyof Upload): Promise<Upload> {
+  checkLength(request, maxUploadSize)
   const body = request.body as Readable | undefined | null
   if (body === undefined || body === null) throw new CatalogError(kind === 'chart' ? 'invalid-chart' : 'invalid-provenance', kind === 'chart' ? 'EOF' : 'invalid provenance file')
   return { [kind]: await catalog.spool(body, maxUploadSize) }
@@ -60,12 +66,18 @@ async function readBody (request: FastifyRequest, { catalog, maxUploadSize }: Se
 
 /** Reads a form's files as they come; of several that could carry the same thing, the first field in the list's order wins. */
 async function readForm (request: FastifyRequest, { catalog, maxUploadSize, chartFields, provenanceFields }: ServerOptions): Promise<Upload> {
+  checkLength(request, maxUploadSize)
   const files = new Map<string, Spooled>()
+  let left = maxUploadSize
   try {
     for await (const part of request.parts()) {
       if (part.type !== 'file') continue
       if (![...chartFields, ...provenanceFields].includes(part.fieldname) || files.has(part.fieldname)) part.file.resume()
-      else files.set(part.fieldname, await catalog.spool(part.file, maxUploadSize))
+      else {
+        const spooled = await catalog.spool(part.file, left)
+        files.set(part.fieldname, spooled)
+        left -= spooled.size
+      }
     }
     return await choose(files, { chartFields, provenanceFields })
   } catch (error) {

@@ -12,7 +12,7 @@ t.test('charts and requests are counted under ChartMuseum\'s names', async t => 
   t.match(body, 'chartmuseum_charts_served_total{repo=""} 1\n')
   t.match(body, 'chartmuseum_chart_versions_served_total{repo=""} 2\n')
   t.match(body, 'chartmuseum_requests_total{code="201",method="POST",url="/api/charts"} 2\n')
-  t.match(body, 'chartmuseum_requests_total{code="200",method="GET",url="/charts/:file"} 1\n')
+  t.match(body, 'chartmuseum_requests_total{code="200",method="GET",url="/charts/:filename"} 1\n')
   t.match(body, 'chartmuseum_requests_total{code="404",method="GET",url="none"} 1\n')
   t.notMatch(body, 'secret', 'nothing that a client wrote becomes a label')
   t.match(body, /process_cpu_seconds_total/)

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+import { RequestError } from '../errors.js'
+import type { ServerOptions } from '../options.js'
+
+/**
+ * GET, HEAD and DELETE /api/tenants: the repositories that have charts, and the removal of one with all that it has. Which one stands in
+ * the query, where it can be taken for no path: `?name=org1/repoa`, at depth 0 `?name=`.
+ */
+export function tenantRoutes (app: FastifyInstance, { catalog, deletion }: ServerOptions): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/api/tenants',
+    config: { action: 'pull', tenantless: true },
+    handler: async () => Array.from(await catalog.countsByTenant(), ([name, counts]) => ({ name, ...counts }))
+  })
+  if (!deletion) return
+  app.delete<{ Querystring: { name?: unknown } }>('/api/tenants', { config: { action: 'push' } }, async request => {
+    if (typeof request.query.name !== 'string') throw new RequestError('bad-request', 'name is missing: which repository is to be deleted')
+    const known = (await catalog.tenants()).includes(request.tenant)
+    const removed = await catalog.removeTenant(request.tenant)
+    if (!known && removed.versions === 0) throw new RequestError('not-found', 'repository not found')
+    return { deleted: true, ...removed }
+  })
+}

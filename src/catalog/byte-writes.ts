@@ -19,6 +19,8 @@ interface Write {
   readonly published: boolean
   /** Those bytes, unless they were gone. */
   readonly before?: Spooled
+  /** The backend's mark of the new bytes, once they are there. */
+  etag?: string
 }
 
 /**
@@ -63,6 +65,11 @@ export class ByteWrites {
     }
   }
 
+  /** The backend's mark of a file's new bytes, for its record. */
+  etagOf (fileName: string): string {
+    return this.#writes.find(write => write.fileName === fileName)?.etag ?? ''
+  }
+
   /** Puts everything back as it was, the last write first. What cannot be is reported, and repaired later by its intent. */
   async undo (): Promise<void> {
     for (const write of this.#writes.reverse()) {
@@ -78,15 +85,15 @@ export class ByteWrites {
   /** Whether the bytes were created; false when there are some. */
   async #create (fileName: string, bytes: Spooled): Promise<boolean> {
     try {
-      await this.#context.backend.create(this.#key(fileName), bytes.open())
+      const { etag } = await this.#context.backend.create(this.#key(fileName), bytes.open())
+      this.#writes.push({ fileName, replaced: false, published: false, etag })
+      return true
     } catch (error) {
       if (error instanceof ObjectExists) return false
       // They may be there all the same.
       await this.#withdraw(fileName).catch(this.#context.report)
       throw error
     }
-    this.#writes.push({ fileName, replaced: false, published: false })
-    return true
   }
 
   async #replace (fileName: string, bytes: Spooled, published: boolean): Promise<void> {
@@ -98,8 +105,9 @@ export class ByteWrites {
       await addIntent(transaction, intent)
     })
     const before = published ? await this.#keep(fileName, intent) : undefined
-    this.#writes.push({ fileName, replaced: true, published, ...(before && { before }) })
-    await this.#context.backend.put(this.#key(fileName), bytes.open())
+    const write: Write = { fileName, replaced: true, published, ...(before && { before }) }
+    this.#writes.push(write)
+    write.etag = (await this.#context.backend.put(this.#key(fileName), bytes.open())).etag
   }
 
   /** Keeps the bytes that are about to be replaced. */

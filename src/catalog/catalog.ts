@@ -4,6 +4,8 @@ import type { Backend, ByteRange } from '../../storage/backend.js'
 import { ObjectNotFound } from '../../storage/errors.js'
 import { thisWriter } from '../../storage/writer.js'
 import type { Database } from '../db/schema.js'
+import type { Adoption, AdoptionOptions } from './adoption.js'
+import { Adopter } from './adoption.js'
 import type { CatalogContext } from './context.js'
 import { CatalogError, named } from './errors.js'
 import type { OpenFile } from './files.js'
@@ -27,6 +29,7 @@ import type { UrlOptions } from './urls.js'
 import { urlPrefix } from './urls.js'
 import { newestFirst, pickVersion } from './versions.js'
 
+export type { Adoption, AdoptionOptions } from './adoption.js'
 export type { IndexView, Page } from './index-view.js'
 export type { OpenFile } from './files.js'
 export type { Removed } from './remove-many.js'
@@ -76,6 +79,7 @@ export class Catalog {
   readonly #publisher: Publisher
   readonly #remover: Remover
   readonly #bulkRemover: BulkRemover
+  readonly #adopter: Adopter
   readonly #repair: Repair
 
   constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, onFault, ...urls }: CatalogOptions) {
@@ -88,6 +92,7 @@ export class Catalog {
     this.#publisher = new Publisher(context)
     this.#remover = new Remover(context)
     this.#bulkRemover = new BulkRemover(context)
+    this.#adopter = new Adopter(context)
     this.#repair = new Repair(context)
   }
 
@@ -97,6 +102,16 @@ export class Catalog {
    */
   async recover (): Promise<void> {
     await named(() => this.#repair.all())
+  }
+
+  /**
+   * Brings the records in line with the store: adopts files that have no record, reads those again that were replaced by hand, and drops the
+   * records of those that are gone. Meanwhile everything else goes on.
+   *
+   * @throws the signal's reason, if it ends the scan
+   */
+  async adopt (options: AdoptionOptions): Promise<Adoption> {
+    return await this.#adopter.run(options)
   }
 
   /**

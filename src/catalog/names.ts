@@ -15,10 +15,20 @@ const reserved = new Set(['_oci', '.portolan', 'lost+found'])
  * @throws {CatalogError} `invalid-name` for an empty segment, `.`, `..`, a backslash, a control character, a reserved or a too long name
  */
 export function checkTenant (tenant: string): void {
-  if (tenant === '') return
+  if (!isTenant(tenant)) throw new CatalogError('invalid-name', `${JSON.stringify(tenant)} cannot be a repository's name`)
+}
+
+/** Whether `checkTenant` would pass. */
+export function isTenant (tenant: string): boolean {
+  if (tenant === '') return true
   // What is left must do for the longest file name.
   const fits = byteLength(tenant) <= maxKeyBytes - maxSegmentBytes - 1
-  if (!fits || !isKey(tenant) || reserved.has(tenant.split('/')[0] ?? '')) throw new CatalogError('invalid-name', `${JSON.stringify(tenant)} cannot be a repository's name`)
+  return fits && isKey(tenant) && !isReserved(tenant)
+}
+
+/** Whether a folder is one that the store needs for itself, or lies in one. */
+export function isReserved (folder: string): boolean {
+  return reserved.has(folder.split('/')[0] ?? '')
 }
 
 /**
@@ -59,4 +69,10 @@ export function checkArchiveName (fileName: string, code: 'invalid-chart' | 'inv
 /** The key of a tenant's file. */
 export function keyOf (tenant: string, fileName: string): string {
   return tenant === '' ? fileName : `${tenant}/${fileName}`
+}
+
+/** The tenant and the file name of a key. */
+export function splitKey (key: string): { tenant: string, fileName: string } {
+  const end = key.lastIndexOf('/')
+  return end < 0 ? { tenant: '', fileName: key } : { tenant: key.slice(0, end), fileName: key.slice(end + 1) }
 }

@@ -7,6 +7,7 @@ import { serializeEntry } from './entry.js'
 import { CatalogError } from './errors.js'
 import { archiveName, checkArchiveName } from './names.js'
 import { readProvenance } from './provenance.js'
+import { loadSmallArchive } from './small-archive.js'
 import type { Spooled } from './spool.js'
 import { relativeUrl } from './urls.js'
 
@@ -14,8 +15,15 @@ import { relativeUrl } from './urls.js'
 export interface Part {
   /** The name that it is stored under. */
   readonly fileName: string
-  readonly spooled: Spooled
+  readonly spooled: Pick<Spooled, 'size' | 'digest'>
   readonly metadata?: Metadata
+  /** The backend's mark of the bytes, when they are there. */
+  readonly etag?: string
+}
+
+/** A part whose bytes are at hand. */
+export interface UploadedPart extends Part {
+  readonly spooled: Spooled
 }
 
 /** The rows of a publish. */
@@ -29,8 +37,8 @@ export interface PartRows {
  *
  * @throws {CatalogError} `invalid-chart` in Helm's words
  */
-export async function readChartPart (spooled: Spooled): Promise<Part> {
-  const { metadata } = await loadArchive(spooled.open()).catch((error: unknown) => {
+export async function readChartPart (spooled: Spooled): Promise<UploadedPart> {
+  const { metadata } = (spooled.bytes && loadSmallArchive(spooled.bytes)) ?? await loadArchive(spooled.open()).catch((error: unknown) => {
     throw error instanceof ChartError ? new CatalogError('invalid-chart', error.message, { cause: error }) : error
   })
   const fileName = archiveName(metadata.name, metadata.version)
@@ -43,7 +51,7 @@ export async function readChartPart (spooled: Spooled): Promise<Part> {
  *
  * @throws {CatalogError} `invalid-provenance`
  */
-export async function readProvenancePart (spooled: Spooled): Promise<Part> {
+export async function readProvenancePart (spooled: Spooled): Promise<UploadedPart> {
   return { fileName: await readProvenance(spooled), spooled }
 }
 
@@ -77,9 +85,14 @@ async function recordPart (transaction: Transaction, rows: PartRows, revision: n
   return rows
 }
 
-function toRows (tenant: string, { fileName, spooled, metadata }: Part, now: Date): PartRows {
-  const row = { tenant, file_name: fileName, size: spooled.size, digest: spooled.digest, created_at: now.toISOString() }
+/**
+ * The row of a part: serialised, and not yet recorded.
+ *
+ * @param created when it is published
+ */
+export function toRows (tenant: string, { fileName, spooled, metadata, etag = '' }: Part, created: Date): PartRows {
+  const row = { tenant, file_name: fileName, size: spooled.size, digest: spooled.digest, created_at: created.toISOString(), etag }
   if (metadata === undefined) return { provenance: row }
-  const entry = serializeEntry(metadata, { url: relativeUrl(fileName), created: now, digest: spooled.digest })
+  const entry = serializeEntry(metadata, { url: relativeUrl(fileName), created, digest: spooled.digest })
   return { version: { ...row, chart: metadata.name, version: metadata.version, entry_yaml: entry.yaml, entry_json: entry.json } }
 }

@@ -28,6 +28,15 @@ export async function readProvenance (spooled: Spooled): Promise<string> {
   return provenanceName(archive)
 }
 
+/**
+ * Whether a file of the store can be a provenance file, whatever it is called.
+ *
+ * @throws {CatalogError} `invalid-provenance`
+ */
+export async function checkProvenance (spooled: Spooled): Promise<void> {
+  if (spooled.size > maxSize || !(await text(spooled.open())).startsWith(opening)) throw invalid()
+}
+
 /** The value of a field at the beginning of a line, after one blank or asterisk. */
 function valueOf (content: string, field: string): string {
   const value = new RegExp(`\\n${field}:[ *](.+)`).exec(content)?.[1]?.trimEnd() ?? ''

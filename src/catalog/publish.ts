@@ -6,7 +6,7 @@ import type { CatalogContext } from './context.js'
 import { CatalogError, named } from './errors.js'
 import { Gate } from './gate.js'
 import { keyOf } from './names.js'
-import type { Part, PartRows } from './part.js'
+import type { Part, PartRows, UploadedPart } from './part.js'
 import { readChartPart, readProvenancePart, recordParts } from './part.js'
 import { Records } from './records.js'
 import { Repair } from './repair.js'
@@ -52,12 +52,12 @@ export class Publisher {
    * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists`, `limit-reached`, `storage-full`, `storage-failed`
    */
   async publish (tenant: string, upload: Upload, options: PublishOptions): Promise<PartRows> {
-    const parts = await this.#validating.run(() => readParts(upload))
+    const parts = await named(async () => this.#placed(tenant, await this.#validating.run(() => readParts(upload))))
     const keys = parts.map(({ fileName }) => keyOf(tenant, fileName))
     return await this.#context.locks.run(keys, () => whileContended(() => named(() => this.#attempt(tenant, parts, options))))
   }
 
-  async #attempt (tenant: string, parts: readonly Part[], options: PublishOptions): Promise<PartRows> {
+  async #attempt (tenant: string, parts: readonly UploadedPart[], options: PublishOptions): Promise<PartRows> {
     for (const { fileName } of parts) await this.#repair.settle(tenant, fileName)
     const published = new Set<string>()
     for (const part of parts) {
@@ -68,7 +68,8 @@ export class Publisher {
       // Replacing comes last: to create can be undone without leaving a trace, whatever happens.
       const inOrder = [...parts].sort((a, b) => Number(published.has(a.fileName)) - Number(published.has(b.fileName)))
       for (const { fileName, spooled } of inOrder) await writes.write(fileName, spooled, published.has(fileName))
-      return await this.#commit(tenant, parts, async transaction => {
+      const stored = parts.map(part => ({ ...part, etag: writes.etagOf(part.fileName) }))
+      return await this.#commit(tenant, stored, async transaction => {
         await writes.confirm(transaction)
         await checkLimit(new Records(transaction), tenant, { parts, maxObjects: options.maxObjects })
       })
@@ -78,6 +79,15 @@ export class Publisher {
     } finally {
       await writes.release()
     }
+  }
+
+  /** A version whose file has another name (it was put into the store by hand) is overwritten where it is. */
+  async #placed (tenant: string, parts: readonly UploadedPart[]): Promise<UploadedPart[]> {
+    return await Promise.all(parts.map(async part => {
+      const { metadata } = part
+      const fileName = metadata && await this.#records.fileNameOf(tenant, metadata.name, metadata.version)
+      return fileName === undefined ? part : { ...part, fileName }
+    }))
   }
 
   async #commit (tenant: string, parts: readonly Part[], confirm: (transaction: Transaction) => Promise<void>): Promise<PartRows> {
@@ -110,8 +120,8 @@ async function checkLimit (records: Records, tenant: string, { parts, maxObjects
   if (added > 0 && await records.objects(tenant) + added > maxObjects) throw new CatalogError('limit-reached', 'repo has reached storage limit')
 }
 
-async function readParts ({ chart, provenance }: Upload): Promise<Part[]> {
-  const parts: Part[] = []
+async function readParts ({ chart, provenance }: Upload): Promise<UploadedPart[]> {
+  const parts: UploadedPart[] = []
   if (chart !== undefined) parts.push(await readChartPart(chart))
   if (provenance !== undefined) parts.push(await readProvenancePart(provenance))
   if (parts.length === 0) throw new CatalogError('invalid-chart', 'the upload has neither a chart nor a provenance file')

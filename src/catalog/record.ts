@@ -25,7 +25,7 @@ export interface ChartVersionRecord extends StoredFile {
 }
 
 /** A row's file. */
-export function toStoredFile (row: ProvenancesTable | Omit<VersionsTable, 'entry_yaml' | 'entry_json'>): StoredFile {
+export function toStoredFile (row: Omit<ProvenancesTable, 'etag'>): StoredFile {
   return { fileName: row.file_name, size: row.size, digest: row.digest, created: new Date(row.created_at) }
 }
 

@@ -12,6 +12,8 @@ export interface Spooled {
   readonly size: number
   /** SHA-256 in lower-case hex, without prefix. */
   readonly digest: string
+  /** All its bytes, when they are in memory. */
+  readonly bytes?: Uint8Array
   /** A new stream of all its bytes; any number of them, after one another or at the same time. */
   open (): Readable
   /** Lets go of memory and file; may be called again. Nothing may be opened afterwards. */
@@ -90,6 +92,7 @@ function inMemory (bytes: Buffer, digest: string): Spooled {
   return {
     size: bytes.length,
     digest,
+    bytes,
     open: () => Readable.from(held === undefined ? discarded() : [held], { objectMode: false }),
     discard: async () => { held = undefined }
   }

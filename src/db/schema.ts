@@ -36,6 +36,8 @@ export interface VersionsTable {
   readonly entry_yaml: string
   /** The same as a JSON object. */
   readonly entry_json: string
+  /** The backend's mark of the bytes that the record is about; '' when it is not known. */
+  readonly etag: string
 }
 
 /** Published provenance files. */
@@ -45,6 +47,19 @@ export interface ProvenancesTable {
   readonly size: number
   readonly digest: string
   readonly created_at: string
+  /** The backend's mark of the bytes that the record is about; '' when it is not known. */
+  readonly etag: string
+}
+
+/** Files of the store that could not be adopted, as they were when that was tried. */
+export interface RefusalsTable {
+  readonly tenant: string
+  readonly file_name: string
+  readonly etag: string
+  readonly reason: string
+  /** The version that the file holds, when it is refused because another file holds it too. */
+  readonly chart: string | null
+  readonly version: string | null
 }
 
 /**
@@ -67,6 +82,7 @@ export interface Schema {
   readonly versions: VersionsTable
   readonly provenances: ProvenancesTable
   readonly intents: IntentsTable
+  readonly refusals: RefusalsTable
 }
 
 /** An open database; `destroy()` closes it. Writes belong into `transact` (transaction.ts). */

@@ -13,6 +13,7 @@ const kept = new WeakMap<object, Parsed>()
 /** A text, and what it is parsed for. */
 export interface ParsedText {
   readonly name: string
+  /** Asked for only where there are no trees of it yet. */
   readonly text: string
   /** What the text was read from and does not change: its trees are kept with it. Nothing is kept without it. */
   readonly origin?: object
@@ -33,13 +34,14 @@ export class TextParser {
    *
    * @throws {TemplateError} `parse`, `too-deep`
    */
-  trees ({ name, text, origin }: ParsedText): ReadonlyMap<string, Tree> {
-    if (origin === undefined) return parse(name, text, { functions: this.#functions })
+  trees (source: ParsedText): ReadonlyMap<string, Tree> {
+    const { name, origin } = source
+    if (origin === undefined) return parse(name, source.text, { functions: this.#functions })
     // Which names are functions decides what parses.
     this.#names ??= [...this.#functions.keys()].join(' ')
     const known = kept.get(origin)
     if (known !== undefined && known.name === name && known.functions === this.#names) return known.trees
-    const trees = parse(name, text, { functions: this.#functions })
+    const trees = parse(name, source.text, { functions: this.#functions })
     kept.set(origin, { name, functions: this.#names, trees })
     return trees
   }

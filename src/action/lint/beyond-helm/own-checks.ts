@@ -1,11 +1,13 @@
-import type { Chart } from '../../../chart/chart.js'
+import { Buffer } from 'node:buffer'
+import { posix } from 'node:path'
+import type { Chart, ChartFile } from '../../../chart/chart.js'
 import { engineFunctions } from '../../../engine/functions.js'
 import { decode } from '../../../go/bytes.js'
 import { formatValue } from '../../../go/fmt.js'
 import type { Value } from '../../../go/value.js'
 import type { Sources } from '../../../sprig/sources.js'
 import { TemplateError } from '../../../template/errors.js'
-import { parse } from '../../../template/parse.js'
+import { TextParser } from '../../../template/parsed-texts.js'
 import { Findings, type LintMessage } from '../message.js'
 import { collectReads, placesInText, type PrintedValue } from './template-reads.js'
 import { placeText, printsWithExponent, Reads, valuesAt } from './value-places.js'
@@ -23,11 +25,10 @@ const readElsewhere = ['global', 'tags', 'exports']
  */
 export function ownChecks (chart: Chart, sources: Sources): LintMessage[] {
   const findings = new Findings()
-  const functions = new Set(engineFunctions(sources).keys())
   const reads = new Reads()
+  const parser = new TextParser(engineFunctions(sources))
   try {
-    for (const subchart of chart.dependencies) readChart(subchart, { functions, reads })
-    const printed = readChart(chart, { functions, reads })
+    const printed = readChart(chart, chart.metadata.name, { parser, reads })
     noteExponents(findings, chart, printed)
   } catch (error) {
     if (error instanceof TemplateError) return []
@@ -38,28 +39,36 @@ export function ownChecks (chart: Chart, sources: Sources): LintMessage[] {
 }
 
 interface Reading {
-  readonly functions: ReadonlySet<string>
+  readonly parser: TextParser
   readonly reads: Reads
 }
 
 /** A printed value, and the file in which it is. */
 interface PrintedIn extends PrintedValue {
-  readonly file: string
-  readonly line: number
+  readonly file: ChartFile
 }
 
-/** Sub-charts' templates count, too: libraries read the values of the chart that includes them. */
-function readChart (chart: Chart, { functions, reads }: Reading): PrintedIn[] {
-  for (const subchart of chart.dependencies) readChart(subchart, { functions, reads })
-  const files = chart.files.filter(({ name }) => !/\.md$/i.test(name))
+/**
+ * Sub-charts' templates count, too: libraries read the values of the chart that includes them. Those that were rendered are not parsed again:
+ * their trees are kept by the file and the path under which they were.
+ */
+function readChart (chart: Chart, path: string, reading: Reading): PrintedIn[] {
+  const { parser, reads } = reading
+  for (const subchart of chart.dependencies) readChart(subchart, `${path}/charts/${subchart.metadata.name}`, reading)
+  const files = chart.files.filter(({ name, data }) => !/\.md$/i.test(name) && mentionsValues(data))
   for (const { data } of files) for (const place of placesInText(decode(data))) reads.whole(place)
   readTexts(chart.values, reads)
-  return chart.templates.flatMap(({ name, data }) => {
-    const text = decode(data)
+  return chart.templates.flatMap(file => {
     const printed: PrintedValue[] = []
-    for (const tree of parse(name, text, { functions }).values()) collectReads(tree, reads, printed)
-    return printed.map(value => ({ ...value, file: name, line: text.slice(0, value.position).split('\n').length }))
+    const trees = parser.trees({ name: posix.join(path, file.name), get text () { return decode(file.data) }, origin: file })
+    for (const tree of trees.values()) collectReads(tree, reads, printed)
+    return printed.map(value => ({ ...value, file }))
   })
+}
+
+/** Whether a file is worth reading: dashboards and the like are large, and read no values. */
+function mentionsValues (data: Uint8Array): boolean {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes('.Values')
 }
 
 /** Values may be templates themselves. */
@@ -81,11 +90,17 @@ function noteUnread (findings: Findings, chart: Chart, reads: Reads): void {
 
 function noteExponents (findings: Findings, chart: Chart, printed: readonly PrintedIn[]): void {
   const said = new Set<string>()
-  for (const { place, expression, file, line } of printed) {
+  for (const { place, pipe, file } of printed) {
     const number = valuesAt(chart.values, place).flatMap(value => Array.isArray(value) ? value : [value]).find(printsWithExponent)
-    const at = `${file}:${line}`
-    if (number === undefined || said.has(at + expression)) continue
+    if (number === undefined) continue
+    const at = `${file.name}:${lineAt(file, pipe.pos)}`
+    const expression = String(pipe)
+    if (said.has(at + expression)) continue
     said.add(at + expression)
     findings.note('WARNING', at, `{{ ${expression} }} prints ${String(number)} as ${formatValue(number)}: put it through int64, or write it in quotes in values.yaml`)
   }
+}
+
+function lineAt ({ data }: ChartFile, position: number): number {
+  return decode(data).slice(0, position).split('\n').length
 }

@@ -4,10 +4,8 @@ import { anyKey, type Place, type Reads } from './value-places.js'
 /** A value that a template prints as it is. */
 export interface PrintedValue {
   readonly place: Place
-  /** The expression, as it stands in the template. */
-  readonly expression: string
-  /** Where it stands in the template's text. */
-  readonly position: number
+  /** The expression that prints it. */
+  readonly pipe: PipeNode
 }
 
 /** What names mean at a place in a template: values, or something else. */
@@ -153,7 +151,7 @@ class Walker {
 
   /** The values that an expression prints as they are: through functions that print a number as `%v` does, and no others. */
   #print (pipe: PipeNode, scope: Scope): void {
-    for (const place of this.#printedBy(pipe, scope)) this.#printed.push({ place, expression: String(pipe), position: pipe.pos })
+    for (const place of this.#printedBy(pipe, scope)) this.#printed.push({ place, pipe })
   }
 
   #printedBy (pipe: PipeNode, scope: Scope): Place[] {

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /**
  * Where Node keeps what it compiled of this program for the next call. It is a folder of the user's own, not the shared one for temporary
@@ -17,4 +18,24 @@ function systemFolder (env: Readonly<Record<string, string | undefined>>, platfo
   if (platform === 'win32') return env['LOCALAPPDATA'] || undefined
   const home = env['HOME']
   return home === undefined || home === '' ? undefined : join(home, platform === 'darwin' ? 'Library/Caches' : '.cache')
+}
+
+/**
+ * Makes a folder and those above it, one by one. Node's own way of making all of them never ends where the system says of a new folder that
+ * it is not there although the one above it is, as it does below /proc: a home there would hang every call.
+ *
+ * @param path the folder's
+ * @returns whether it is there now
+ */
+export function makeFolder (path: string): boolean {
+  if (existsSync(path)) return true
+  const above = dirname(path)
+  if (above === path || !makeFolder(above)) return false
+  try {
+    mkdirSync(path)
+    return true
+  } catch {
+    // Another call may have made it meanwhile; if not, there is no place for what would only have saved time.
+    return existsSync(path)
+  }
 }

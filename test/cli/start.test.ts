@@ -16,3 +16,11 @@ t.test('a reader that goes away ends the program without a word', async t => {
   t.equal(said, '')
   t.equal(child.exitCode, 141)
 })
+
+t.test('a home in which nothing can be kept does no harm', async t => {
+  const child = spawn(process.execPath, [program, 'template', '--help'], { stdio: ['ignore', 'ignore', 'pipe'], env: { HOME: `/proc/${process.pid}` }, timeout: 20_000 })
+  const ended = once(child, 'exit')
+  const said = await text(child.stderr)
+  await ended
+  t.strictSame({ said, code: child.exitCode }, { said: '', code: 0 })
+})

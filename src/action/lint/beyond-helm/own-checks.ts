@@ -89,6 +89,7 @@ function noteUnread (findings: Findings, chart: Chart, reads: Reads): void {
 }
 
 function noteExponents (findings: Findings, chart: Chart, printed: readonly PrintedIn[]): void {
+  if (!holdsExponent(chart.values)) return
   const said = new Set<string>()
   for (const { place, pipe, file } of printed) {
     const number = valuesAt(chart.values, place).flatMap(value => Array.isArray(value) ? value : [value]).find(printsWithExponent)
@@ -99,6 +100,12 @@ function noteExponents (findings: Findings, chart: Chart, printed: readonly Prin
     said.add(at + expression)
     findings.note('WARNING', at, `{{ ${expression} }} prints ${String(number)} as ${formatValue(number)}: put it through int64, or write it in quotes in values.yaml`)
   }
+}
+
+/** Most charts have no such number, and then nobody needs to know what is printed. */
+function holdsExponent (value: Value): boolean {
+  if (value instanceof Map) return [...value.values()].some(holdsExponent)
+  return Array.isArray(value) ? value.some(holdsExponent) : printsWithExponent(value)
 }
 
 function lineAt ({ data }: ChartFile, position: number): number {

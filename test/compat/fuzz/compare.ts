@@ -1,4 +1,4 @@
-import { explain } from './explain.js'
+import { explain, inSteadyZone } from './explain.js'
 import type { Answer, Ours } from './ours.js'
 import type { Theirs } from './theirs.js'
 import { withCharts } from './theirs.js'
@@ -37,8 +37,15 @@ export class Comparison {
     const args = ['template', 'release', './chart', ...trial.kind === 'chart' ? trial.args : []]
     return await withCharts({ chart: files }, async folder => {
       const [ours, theirs] = await Promise.all([this.#ours.ask({ kind: 'call', args, cwd: folder }), this.#theirs.call(args, folder)])
-      return { trial, family: trial.family, ...judge(named(ours, folder), named(theirs, folder)) }
+      const verdict = { trial, family: trial.family, ...judge(named(ours, folder), named(theirs, folder)) }
+      return verdict.outcome === 'differs' && verdict.explained === undefined ? await this.#tryAnotherZone(verdict) : verdict
     })
+  }
+
+  async #tryAnotherZone (verdict: Omit<Verdict, 'number'>): Promise<Omit<Verdict, 'number'>> {
+    const steady = inSteadyZone(verdict.trial)
+    if (steady === undefined || (await this.alone(steady)).outcome !== 'same') return verdict
+    return { ...verdict, explained: 'the zone EST, by another edition of the tz database' }
   }
 
   /** Compares many templates in few runs of Helm: those that we render together, and those that we refuse by `lint`. */

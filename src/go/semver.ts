@@ -100,6 +100,20 @@ export class Version {
       compareNumbers(this.patch, other.patch) || comparePrereleases(this.prerelease, other.prerelease)
   }
 
+  /**
+   * The version with other labels (semver.Version.SetPrerelease and SetMetadata): it keeps its leading `v`.
+   *
+   * @param labels either may be empty
+   * @returns the version
+   * @throws {SemverError} `invalid prerelease string`, `version segment starts with 0`, `invalid metadata string`
+   */
+  labelled ({ prerelease = this.prerelease, metadata = this.metadata }: { prerelease?: string, metadata?: string }): Version {
+    checkPrerelease(prerelease)
+    if (metadata !== '' && !identifiers.test(metadata)) throw new SemverError('invalid-version', 'invalid metadata string')
+    const labelled = new Version('', [this.major, this.minor, this.patch], { prerelease, metadata })
+    return new Version(`${this.original.startsWith('v') ? 'v' : ''}${labelled.toString()}`, [this.major, this.minor, this.patch], { prerelease, metadata })
+  }
+
   /** The version in full, without a leading `v`. */
   toString (): string {
     const prerelease = this.prerelease === '' ? '' : `-${this.prerelease}`

@@ -5,7 +5,7 @@ import { Int, type Value } from '../go/value.js'
 import { define, type FunctionTable } from './define.js'
 import { hour, minute, roundDuration, second } from './duration-object.js'
 import type { Sources } from './sources.js'
-import { addDuration, nanosecondsSince1970, TimeObject, timeOf } from './time-object.js'
+import { addDuration, between, TimeObject, timeOf } from './time-object.js'
 import { zoneAt } from './zones.js'
 
 const htmlLayout = '2006-01-02'
@@ -44,9 +44,6 @@ export function dateFunctions (sources: Pick<Sources, 'clock' | 'zone'>): Functi
 /** The kinds that are taken for Unix seconds; a float, such as every number of a values file, is not. */
 const int64Kinds = ['int64', 'int', 'int32']
 
-/** The longest time.Duration, some 292 years in nanoseconds: Go takes it for every longer one. */
-const maxDuration = 2n ** 63n - 1n
-
 /** UTC as the local zone. */
 const localUtc: Zone = { ...utc, isLocal: true }
 
@@ -66,9 +63,7 @@ class Dates {
   }
 
   since (time: GoTime): bigint {
-    const passed = nanosecondsSince1970(this.now()) - nanosecondsSince1970(time)
-    if (passed > maxDuration) return maxDuration
-    return passed < -maxDuration - 1n ? -maxDuration - 1n : passed
+    return between(time, this.now())
   }
 
   /** A time as it is, Unix seconds, and now for everything else. */

@@ -1,5 +1,6 @@
 import { utc, type Zone } from '../go/time.js'
-import { GoObject, Int, int, int64, type Value } from '../go/value.js'
+import { GoObject, Int, int, int64, type GoFunc, type Value } from '../go/value.js'
+import { define } from './define.js'
 import { TypedSlice } from './typed.js'
 
 type Fields = ReadonlyArray<readonly [name: string, value: Value]>
@@ -34,6 +35,28 @@ class Inner extends GoObject {
   }
 }
 
+/** A `*time.Location` that a template was given: it prints as the zone's name. */
+class LocationObject extends Inner {
+  readonly #name: string
+
+  constructor (name: string, fields: Fields) {
+    super('*time.Location', fields)
+    this.#name = name
+  }
+
+  override jsonFields (): Fields {
+    return []
+  }
+
+  override method (name: string): GoFunc | undefined {
+    return name === 'String' ? define([], () => this.#name) : undefined
+  }
+
+  override string (): string {
+    return this.#name
+  }
+}
+
 const nilLocation = new Inner('*time.Location')
 
 /** The local zone has one pointer at all times of the year, by whichever name. */
@@ -60,6 +83,17 @@ export function locationOf (zone: Zone): GoObject {
   locations.set(zone, made)
   if (isWholeHour(zone)) hourLocations.set(zone.offset, made)
   return made
+}
+
+/**
+ * What a time's method `Location` gives.
+ *
+ * @param zone a time's zone
+ * @returns never nil: that of UTC is one, too
+ */
+export function namedLocation (zone: Zone): GoObject {
+  const name = zone.isLocal === true && zone.name !== 'UTC' ? 'Local' : zone.name
+  return new LocationObject(name, (zone === utc ? localLocations.UTC : locationOf(zone)).fields())
 }
 
 function isWholeHour ({ name, offset }: Zone): boolean {

@@ -1,12 +1,17 @@
+import { encode } from '../go/bytes.js'
 import { formatTime, GoTime, utc } from '../go/time.js'
 import { quoteAscii } from '../go/time-quote.js'
 import { GoObject, Int, int, int64, type GoFunc, type Value } from '../go/value.js'
 import { define } from './define.js'
 import { DurationObject, nanosecondsOf } from './duration-object.js'
 import { SprigError } from './errors.js'
-import { locationOf } from './location-object.js'
+import { locationOf, namedLocation } from './location-object.js'
 
 const billion = 1_000_000_000n
+
+/** The longest time.Duration, some 292 years in nanoseconds: Go takes it for every longer one. */
+const maxDuration = 2n ** 63n - 1n
+
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
@@ -63,6 +68,19 @@ export function nanosecondsSince1970 (time: GoTime): bigint {
 }
 
 /**
+ * How long it is from one time to another: Go's Time.Sub.
+ *
+ * @param from any time
+ * @param to any time
+ * @returns nanoseconds; the longest duration that there is for longer ones
+ */
+export function between (from: GoTime, to: GoTime): bigint {
+  const passed = nanosecondsSince1970(to) - nanosecondsSince1970(from)
+  if (passed > maxDuration) return maxDuration
+  return passed < -maxDuration - 1n ? -maxDuration - 1n : passed
+}
+
+/**
  * A time that is a duration away from another: Go's Time.Add.
  *
  * @param time any time
@@ -95,6 +113,10 @@ function readings (time: GoTime): Array<[string, GoFunc]> {
   const civil = time.civil()
   return [
     ['String', define([], () => time.string())],
+    ['GoString', define([], () => new TimeObject(time).goString())],
+    ['MarshalText', define([], () => encode(time.rfc3339Nano()))],
+    ['MarshalJSON', define([], () => encode(`"${time.rfc3339Nano()}"`))],
+    ['Location', define([], () => namedLocation(time.zone))],
     ['Format', define(['string'], layout => formatTime(time, layout))],
     ['Unix', define([], () => int64(time.unixSeconds))],
     ['UnixMilli', define([], () => int64(nanosecondsSince1970(time) / 1_000_000n))],
@@ -118,7 +140,9 @@ function changes (time: GoTime): Array<[string, GoFunc]> {
     ['UTC', define([], () => new TimeObject(time.in(utc)))],
     ['Add', define(['duration'], duration => new TimeObject(addDuration(time, nanosecondsOf(duration))))],
     ['AddDate', define(['int', 'int', 'int'], (years, months, days) => new TimeObject(addDate(time, years, months, days)))],
-    ['Sub', define(['time'], other => new DurationObject(nanosecondsSince1970(time) - nanosecondsSince1970(timeOf(other))))]
+    ['Truncate', define(['duration'], duration => new TimeObject(truncateTime(time, nanosecondsOf(duration))))],
+    ['Round', define(['duration'], duration => new TimeObject(roundTime(time, nanosecondsOf(duration))))],
+    ['Sub', define(['time'], other => new DurationObject(between(timeOf(other), time)))]
   ]
 }
 
@@ -133,6 +157,23 @@ function comparisons (time: GoTime): Array<[string, GoFunc]> {
     ['Equal', define(['time'], other => compare(other) === 0)],
     ['Compare', define(['time'], other => int(compare(other)))]
   ]
+}
+
+/** Down to a multiple of the duration since the zero time: Go's Time.Truncate. */
+function truncateTime (time: GoTime, duration: bigint): GoTime {
+  return duration <= 0n ? time : addDuration(time, -sinceMultiple(time, duration))
+}
+
+/** To the nearest multiple of the duration since the zero time, up from the half: Go's Time.Round. */
+function roundTime (time: GoTime, duration: bigint): GoTime {
+  if (duration <= 0n) return time
+  const rest = sinceMultiple(time, duration)
+  return addDuration(time, rest + rest < duration ? -rest : duration - rest)
+}
+
+function sinceMultiple (time: GoTime, duration: bigint): bigint {
+  const rest = (nanosecondsSince1970(time) - nanosecondsSince1970(GoTime.zero)) % duration
+  return rest < 0n ? rest + duration : rest
 }
 
 /** Years, months and days further on the calendar: a day that the month does not have runs over into the next. */

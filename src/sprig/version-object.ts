@@ -1,3 +1,4 @@
+import { encode } from '../go/bytes.js'
 import { Version } from '../go/semver.js'
 import { GoObject, Int, int, type GoFunc, type Value } from '../go/value.js'
 import { define } from './define.js'
@@ -31,7 +32,7 @@ export class VersionObject extends GoObject {
   }
 
   override method (name: string): GoFunc | undefined {
-    return methods(this.version).get(name)
+    return methods(this.version, this.goKind === 'ptr').get(name)
   }
 
   override string (): string {
@@ -43,36 +44,52 @@ export class VersionObject extends GoObject {
   }
 }
 
-function methods (version: Version): ReadonlyMap<string, GoFunc> {
-  const prefix = version.original.startsWith('v') ? 'v' : ''
-  const { major, minor, patch, prerelease } = version
-  const suffixed = (pre: string, meta: string): VersionObject =>
-    changed(`${prefix}${major}.${minor}.${patch}${pre === '' ? '' : `-${pre}`}${meta === '' ? '' : `+${meta}`}`)
-  return new Map([
-    ['String', define([], () => version.toString())],
-    ['Original', define([], () => version.original)],
-    ['Major', define([], () => new Int('uint64', major))],
-    ['Minor', define([], () => new Int('uint64', minor))],
-    ['Patch', define([], () => new Int('uint64', patch))],
-    ['Prerelease', define([], () => prerelease)],
-    ['Metadata', define([], () => version.metadata)],
-    // A pre-release comes before its version, so the next patch after it is that version.
-    ['IncPatch', define([], () => changed(`${prefix}${major}.${minor}.${prerelease === '' ? patch + 1n : patch}`))],
-    ['IncMinor', define([], () => changed(`${prefix}${major}.${minor + 1n}.0`))],
-    ['IncMajor', define([], () => changed(`${prefix}${major + 1n}.0.0`))],
-    ['SetPrerelease', define(['string'], pre => suffixed(pre, version.metadata))],
-    ['SetMetadata', define(['string'], meta => suffixed(prerelease, meta))],
-    ['Compare', define(['any'], other => int(version.compare(versionOf(other))))],
-    ['Equal', define(['any'], other => version.compare(versionOf(other)) === 0)],
-    ['LessThan', define(['any'], other => version.compare(versionOf(other)) < 0)],
-    ['LessThanEqual', define(['any'], other => version.compare(versionOf(other)) <= 0)],
-    ['GreaterThan', define(['any'], other => version.compare(versionOf(other)) > 0)],
-    ['GreaterThanEqual', define(['any'], other => version.compare(versionOf(other)) >= 0)]
-  ])
+/** The methods of a `Version`, and those that only a pointer to one has. */
+function methods (version: Version, isPointer: boolean): ReadonlyMap<string, GoFunc> {
+  return new Map([...readings(version), ...changes(version), ...isPointer ? comparisons(version) : []])
 }
 
-function changed (text: string): VersionObject {
-  return new VersionObject(Version.parse(text), 'semver.Version')
+function readings (version: Version): Array<[string, GoFunc]> {
+  return [
+    ['String', define([], () => version.toString())],
+    ['Major', define([], () => new Int('uint64', version.major))],
+    ['Minor', define([], () => new Int('uint64', version.minor))],
+    ['Patch', define([], () => new Int('uint64', version.patch))],
+    ['Prerelease', define([], () => version.prerelease)],
+    ['Metadata', define([], () => version.metadata)],
+    ['MarshalText', define([], () => encode(version.toString()))],
+    ['MarshalJSON', define([], () => encode(JSON.stringify(version.toString())))],
+    ['Value', define([], () => version.toString())]
+  ]
+}
+
+function changes (version: Version): Array<[string, GoFunc]> {
+  const prefix = version.original.startsWith('v') ? 'v' : ''
+  const { major, minor, patch, prerelease } = version
+  return [
+    // A pre-release comes before its version, so the next patch after it is that version.
+    ['IncPatch', define([], () => changed(Version.parse(`${prefix}${major}.${minor}.${prerelease === '' ? patch + 1n : patch}`)))],
+    ['IncMinor', define([], () => changed(Version.parse(`${prefix}${major}.${minor + 1n}.0`)))],
+    ['IncMajor', define([], () => changed(Version.parse(`${prefix}${major + 1n}.0.0`)))],
+    ['SetPrerelease', define(['string'], text => changed(version.labelled({ prerelease: text })))],
+    ['SetMetadata', define(['string'], text => changed(version.labelled({ metadata: text })))]
+  ]
+}
+
+function comparisons (version: Version): Array<[string, GoFunc]> {
+  return [
+    ['Original', define([], () => version.original)],
+    ['Compare', define(['*semver.Version'], other => int(version.compare(versionOf(other))))],
+    ['Equal', define(['*semver.Version'], other => version.compare(versionOf(other)) === 0)],
+    ['LessThan', define(['*semver.Version'], other => version.compare(versionOf(other)) < 0)],
+    ['LessThanEqual', define(['*semver.Version'], other => version.compare(versionOf(other)) <= 0)],
+    ['GreaterThan', define(['*semver.Version'], other => version.compare(versionOf(other)) > 0)],
+    ['GreaterThanEqual', define(['*semver.Version'], other => version.compare(versionOf(other)) >= 0)]
+  ]
+}
+
+function changed (version: Version): VersionObject {
+  return new VersionObject(version, 'semver.Version')
 }
 
 function versionOf (value: Value): Version {

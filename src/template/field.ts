@@ -125,6 +125,9 @@ function fieldOfNothing (frame: Frame, name: string): Reflected {
 }
 
 function noField (frame: Frame, step: Step, value: Value): never {
+  if (value instanceof GoObject && value.elements() === undefined && value.fields().some(([name]) => name === step.name)) {
+    return frame.fail(`${step.name} is an unexported field of struct type ${typeOf(value)}`)
+  }
   return frame.fail(`can't evaluate field ${step.name} in type ${receiverType(frame, step, value)}`)
 }
 

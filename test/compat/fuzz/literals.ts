@@ -88,5 +88,5 @@ export function jsonText (random: Random): string {
 
 /** A format for printf: any verb, flags, widths; rarely broken. */
 export function format (random: Random): string {
-  return random.times(0, 3, () => `${random.pick(['', 'a', ' ', '%%', 'é'])}%${random.times(0, 2, () => random.pick(['+', '-', '#', ' ', '0'])).join('')}${random.pick(['', '', '', '5', '12', '*', '[1]', '[2]', '[1]*'])}${random.pick(['', '', '', '.2', '.0', '.', '.*', '.10', '.[1]*'])}${random.pick(Array.from('vvvvvTtdbcoOqxXUeEfFgGsssssz!% '))}`).join('')
+  return random.times(0, 3, () => `${random.pick(['', 'a', ' ', '%%', 'é'])}%${random.times(0, 2, () => random.pick(['+', '-', '#', ' ', '0'])).join('')}${random.pick(['', '', '', '5', '12', '*', '[1]', '[2]', '[1]*'])}${random.pick(['', '', '', '.2', '.0', '.', '.*', '.10', '.[1]*'])}${random.pick(Array.from('vvvvvTtdbcoOqxXUeEfFgGssssszpwiu!% '))}`).join('')
 }

@@ -11,6 +11,7 @@
 import { parseArgs } from 'node:util'
 import { preparePeers } from '../../e2e/peers.js'
 import { Comparison, type Numbered, type Verdict } from './compare.js'
+import { chanceFamilies } from './families/chance.js'
 import { chartFamilies } from './families/charts.js'
 import { functionFamilies } from './families/functions.js'
 import { templateFamilies } from './families/templates.js'
@@ -32,7 +33,7 @@ const { values: options } = parseArgs({
   }
 })
 const seed = Number(options.seed ?? Math.floor(Date.now() / 86_400_000))
-const families = [...templateFamilies, ...functionFamilies, ...valuesFamilies, ...chartFamilies]
+const families = [...templateFamilies, ...functionFamilies, ...valuesFamilies, ...chartFamilies, ...chanceFamilies]
   .filter(({ name }) => options.family === undefined || options.family.split(',').includes(name))
 const weights = families.flatMap(family => Array.from({ length: family.weight }, () => family))
 

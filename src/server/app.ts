@@ -13,6 +13,7 @@ import { artifactHubRoutes } from './routes/artifact-hub.js'
 import { chartFileRoutes } from './routes/chart-files.js'
 import { indexRoutes } from './routes/index-file.js'
 import { infoRoutes } from './routes/info.js'
+import { openApiRoutes } from './routes/openapi.js'
 import { ownPageRoutes, pageRoutes } from './routes/page.js'
 import { tenantRoutes } from './routes/tenants.js'
 import { uploadRoutes } from './routes/uploads.js'
@@ -56,6 +57,7 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
     apiChartRoutes(app, options)
     uploadRoutes(app, options)
     tenantRoutes(app, options)
+    openApiRoutes(app, options)
   }
   const { ownPage, pageDirectory } = options
   if (ownPage !== undefined) await app.register(async page => await ownPageRoutes(page, ownPage))

@@ -123,7 +123,7 @@ function locate (segments: readonly string[], options: PathOptions): Located | R
 
 /** A tenant may be called `api`: what ends like a file of a repository is one. */
 function isApi (segments: readonly string[]): boolean {
-  return segments[0] === 'api' && segments.length > 1 && !/\.(yaml|tgz|prov)$/.test(segments.at(-1) ?? '')
+  return segments[0] === 'api' && segments.length > 1 && !/\.(yaml|tgz|prov)$|^artifacthub-repo\.yml$/.test(segments.at(-1) ?? '')
 }
 
 function split (segments: readonly string[], templates: readonly Template[], { depth, dynamic }: PathOptions): Located | RefusedPath | undefined {

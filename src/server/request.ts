@@ -14,6 +14,11 @@ declare module 'fastify' {
     refusal: RefusedPath | undefined
   }
 
+  interface FastifyInstance {
+    /** Every route that there is, as it was declared. */
+    routes: readonly RouteOptions[]
+  }
+
   interface FastifyContextConfig {
     /** Every route has one: a server with a route that has none does not start. A request that matches no route has none. */
     action?: Action
@@ -41,7 +46,7 @@ export class Paths {
     return 'status' in resolved ? nowhere : resolved.url
   }
 
-  /** Gives requests their `tenant` and `refusal`, and checks that each route says which action it is. */
+  /** Gives requests their `tenant` and `refusal`, and the app its `routes`, each of which must say which action it is. */
   decorate (app: FastifyInstance): void {
     const of = (raw: IncomingMessage): ResolvedPath | RefusedPath => this.#resolved.get(raw) ?? { status: 404, error: 'not found' }
     app.decorateRequest('tenant', {
@@ -56,13 +61,14 @@ export class Paths {
         return 'status' in resolved ? resolved : undefined
       }
     })
-    requireActions(app)
+    keepRoutes(app)
   }
 }
 
-/** Refuses to start with a route that does not say who may use it. */
-function requireActions (app: FastifyInstance): void {
+/** Keeps the list of routes, and refuses to start with one that does not say who may use it. */
+function keepRoutes (app: FastifyInstance): void {
   const routes: RouteOptions[] = []
+  app.decorate('routes', routes)
   app.addHook('onRoute', route => { routes.push(route) })
   app.addHook('onReady', async () => {
     const open = routes.filter(({ config }) => config?.action === undefined).map(({ method, url }) => `${String(method)} ${url}`)

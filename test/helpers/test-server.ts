@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { pino } from 'pino'
 import { Catalog } from '../../src/catalog/catalog.js'
+import type { UrlOptions } from '../../src/catalog/urls.js'
 import { openDatabase } from '../../src/db/open.js'
 import { packageRoot } from '../../src/db/package-root.js'
 import { buildApp } from '../../src/server/app.js'
@@ -28,11 +29,12 @@ export interface TestServer {
  *
  * @param t the test
  * @param options what to set otherwise than the defaults; `backend` to try another store
+ * @param urls how the server is reached
  */
-export async function testServer (t: Scope, options: Partial<ServerOptions> & { backend?: Backend } = {}): Promise<TestServer> {
+export async function testServer (t: Scope, options: Partial<ServerOptions> & { backend?: Backend } = {}, urls: UrlOptions = {}): Promise<TestServer> {
   const database = await openDatabase('sqlite::memory:', { migrations: join(packageRoot(), 'migrations') })
   const backend = options.backend ?? new MemoryBackend()
-  const catalog = new Catalog({ database, backend, clock: () => new Date(), spoolDirectory: t.testdir() })
+  const catalog = new Catalog({ database, backend, clock: () => new Date(), spoolDirectory: t.testdir(), ...urls })
   const app = await buildApp({
     catalog,
     logger: pino({ level: 'silent' }),

@@ -24,7 +24,12 @@ export function measure (app: FastifyInstance, catalog: Catalog): void {
     received.observe(lengthOf(request.headers['content-length']))
     sent.observe(lengthOf(reply.getHeader('content-length')))
   })
-  app.get('/metrics', { config: { action: 'none', tenantless: true } }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/metrics',
+    config: { action: 'none', tenantless: true },
+    handler: async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics())
+  })
 }
 
 /** The numbers of charts and versions, counted when they are asked for. */

@@ -9,6 +9,11 @@ import type { OwnPage } from '../options.js'
  */
 export async function pageRoutes (app: FastifyInstance, directory: string): Promise<void> {
   markRoutes(app)
+  // The page's links are relative: below a context path they need the slash at its end.
+  app.addHook('onRequest', async (request, reply) => {
+    const path = request.originalUrl.split('?', 1)[0] ?? ''
+    if (request.routeOptions.url === '/' && !path.endsWith('/')) return await reply.redirect(`${path.slice(path.lastIndexOf('/') + 1)}/`, 308)
+  })
   await app.register(fastifyStatic, {
     root: directory,
     serve: true,

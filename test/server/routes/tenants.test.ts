@@ -1,0 +1,36 @@
+import type { LightMyRequestResponse } from 'fastify'
+import t from 'tap'
+import { chartArchive } from '../../helpers/chart-archive.js'
+import { provenance, testServer } from '../../helpers/test-server.js'
+import type { Scope, TestServer } from '../../helpers/test-server.js'
+
+async function fleet (t: Scope): Promise<TestServer> {
+  const server = await testServer(t, { paths: { contextPath: '', depth: 0, dynamic: true } })
+  for (const [tenant, name, version] of [['/b', 'boat', '0.1.0'], ['/b', 'boat', '0.2.0'], ['/a/b', 'raft', '1.0.0'], ['', 'raft', '1.0.0']] as const) {
+    await server.app.inject({ method: 'POST', url: `/api${tenant}/charts`, payload: await chartArchive(name, version) })
+  }
+  await server.app.inject({ method: 'POST', url: '/api/b/prov', payload: provenance('boat', '0.1.0') })
+  return server
+}
+
+t.test('repositories are listed with their numbers', async t => {
+  const { app } = await fleet(t)
+  t.strictSame((await app.inject('/api/tenants')).json(), [{ name: '', charts: 1, versions: 1 }, { name: 'a/b', charts: 1, versions: 1 }, { name: 'b', charts: 1, versions: 2 }])
+})
+
+t.test('one is removed with all that it has, and no other', async t => {
+  const { app, backend } = await fleet(t)
+  const remove = (query: string): Promise<LightMyRequestResponse> => app.inject({ method: 'DELETE', url: `/api/tenants${query}` })
+  t.match(await remove('?name=b'), { statusCode: 200, body: '{"deleted":true,"charts":1,"versions":2}' })
+  t.strictSame((await app.inject('/b/index.yaml')).body.includes('boat'), false)
+  t.equal((await app.inject('/b/charts/boat-0.1.0.tgz.prov')).statusCode, 404)
+  t.match(await remove('?name=a%2Fb'), { statusCode: 200 })
+  t.match(await remove('?name=nobody'), { statusCode: 404, body: '{"error":"repository not found"}' })
+  t.match(await remove(''), { statusCode: 400, body: /name is missing/ })
+  t.match(await remove('?name=..'), { statusCode: 400 })
+  const keys: string[] = []
+  for await (const { key } of backend.list('')) keys.push(key)
+  t.strictSame(keys, ['raft-1.0.0.tgz'])
+  t.match(await remove('?name='), { statusCode: 200 })
+  t.strictSame((await app.inject('/api/tenants')).json(), [])
+})

@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '10' }
   }
 })
-const program = join(repositoryRoot(import.meta.dirname), 'dist', 'program', 'main.js')
+const program = join(repositoryRoot(import.meta.dirname), 'dist', 'program', 'main.cjs')
 const rounds = Number(options.rounds)
 const scratch = mkdtempSync(join(tmpdir(), 'portolan-bench-'))
 

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { createReadStream, statSync, type Stats } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { decode } from '../go/bytes.js'
 import type { Chart, ChartFile } from './chart.js'
 import { checkApiVersion } from './chart-version.js'
@@ -19,10 +19,15 @@ import type { Warn } from './warn.js'
  * @throws {ChartError} unreadable, invalid-archive, too-large or invalid-chart
  */
 export async function loadChart (path: string, warn: Warn = () => {}): Promise<Chart> {
-  const stats = await stat(path).catch((thrown: unknown) => {
+  return await (statsOf(path).isDirectory() ? loadDirectory(path, warn) : loadFile(path, warn))
+}
+
+function statsOf (path: string): Stats {
+  try {
+    return statSync(path)
+  } catch (thrown) {
     throw new ChartError('unreadable', systemErrorText('stat', path, thrown), { cause: thrown })
-  })
-  return stats.isDirectory() ? loadDirectory(path, warn) : loadFile(path, warn)
+  }
 }
 
 async function loadFile (path: string, warn: Warn): Promise<Chart> {

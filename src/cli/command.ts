@@ -1,5 +1,6 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { Flags } from './flags.js'
+import type { Output } from './output/direct-output.js'
 
 /** The type of a flag, named as Go's pflag names it in help texts. */
 export type FlagType = 'bool' | 'string' | 'int' | 'uint' | 'float32' | 'duration' | 'strings' | 'stringArray' | 'stringToString'
@@ -23,8 +24,8 @@ export interface Flag {
 
 /** What a command may touch of the world around it: all of it is passed in, so that tests can. */
 export interface CliContext {
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: Output
+  readonly stderr: Output
   readonly stdin: Readable
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string

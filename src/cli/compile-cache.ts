@@ -21,7 +21,7 @@ function systemFolder (env: Readonly<Record<string, string | undefined>>, platfo
 }
 
 /**
- * Makes a folder and those above it, one by one. Node's own way of making all of them never ends where the system says of a new folder that
+ * Makes a folder and those above it, one by one, for the user alone. Node's own way of making all of them never ends where the system says of a new folder that
  * it is not there although the one above it is, as it does below /proc: a home there would hang every call.
  *
  * @param path the folder's
@@ -32,7 +32,7 @@ export function makeFolder (path: string): boolean {
   const above = dirname(path)
   if (above === path || !makeFolder(above)) return false
   try {
-    mkdirSync(path)
+    mkdirSync(path, 0o700)
     return true
   } catch {
     // Another call may have made it meanwhile; if not, there is no place for what would only have saved time.

@@ -1,7 +1,8 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { ReadStream } from 'node:tty'
 import type { CliContext } from './command.js'
 import { CliError } from './errors.js'
+import type { Output } from './output/direct-output.js'
 
 /**
  * Asks for a password on the terminal, without showing what is typed.
@@ -24,7 +25,7 @@ export async function readPassword ({ stdin, stdout }: Pick<CliContext, 'stdin' 
  * @param stdout gets the line feed that the enter key did not show
  * @throws {CliError} arguments, when the user gives up
  */
-export async function typedUnseen (terminal: ReadStream, stdout: Writable): Promise<string> {
+export async function typedUnseen (terminal: ReadStream, stdout: Output): Promise<string> {
   terminal.setRawMode(true)
   try {
     return await typedLine(terminal)

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { ChartError } from '../chart/errors.js'
@@ -48,14 +48,14 @@ async function readText (context: CliContext, flags: Flags, path: string): Promi
   const remote = remoteContext(context, flags)
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(path)?.[1]?.toLowerCase() ?? ''
   const getter = remote.getters.get(scheme)
-  if (getter === undefined) return await readLocal(resolve(context.cwd, path), path)
+  if (getter === undefined) return readLocal(resolve(context.cwd, path), path)
   const url = new URL(path)
   return decode(await buffer(await getter.get(url, { access: { origin: url.href }, timeout: defaultTimeout, maxBytes, signal: context.signal })))
 }
 
-async function readLocal (path: string, named: string): Promise<string> {
+function readLocal (path: string, named: string): string {
   try {
-    return decode(await readFile(path))
+    return decode(readFileSync(path))
   } catch (error) {
     throw new ChartError('unreadable', systemErrorText('open', named, error), { cause: error })
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../errors.js'
 import type { Dict, Value } from '../go/value.js'
@@ -36,7 +36,7 @@ export async function loadKubeconfig (paths: string | undefined, home: string): 
   const required = files.length === 1
   const merged = { currentContext: '', clusters: new Map<string, KubeconfigEntry>(), contexts: new Map<string, KubeconfigEntry>(), users: new Map<string, KubeconfigEntry>() }
   for (const file of files.length > 0 ? files : [join(home, '.kube', 'config')]) {
-    const text = await readText(file, required)
+    const text = readText(file, required)
     if (text === undefined) continue
     const config = parseConfig(text, file)
     merged.currentContext ||= textAt(config, ['current-context'])
@@ -45,9 +45,9 @@ export async function loadKubeconfig (paths: string | undefined, home: string): 
   return merged
 }
 
-async function readText (file: string, required: boolean): Promise<string | undefined> {
+function readText (file: string, required: boolean): string | undefined {
   try {
-    return await readFile(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (missing && !required) return undefined

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import type { ChartPathOptions } from './chart-path-options.js'
 import type { RemoteContext } from './context.js'
@@ -19,7 +19,7 @@ export async function locateChart (context: RemoteContext, reference: string, op
   const name = reference.trim()
   if (options.repo === '') {
     const path = resolve(context.cwd, name)
-    if (name !== '' && await exists(path)) {
+    if (name !== '' && existsSync(path)) {
       if (options.verify) await verifyPath(context, path, options)
       return path
     }
@@ -40,8 +40,4 @@ export async function locateChart (context: RemoteContext, reference: string, op
 async function verifyPath (context: RemoteContext, path: string, { keyring }: ChartPathOptions): Promise<void> {
   const [{ verifyFile }, { keyringFile }] = await Promise.all([import('../chart/provenance/verify-file.js'), import('./keyring-file.js')])
   await verifyFile({ path, shown: path }, { keyring: await keyringFile(context, keyring), now: context.clock() })
-}
-
-async function exists (path: string): Promise<boolean> {
-  return await stat(path).then(() => true, () => false)
 }

@@ -37,7 +37,7 @@ t.test('what runs is not root, keeps its data in a volume, and says how it is', 
   t.strictSame(only('VOLUME'), ['/data'])
   t.strictSame(only('EXPOSE'), ['8080'])
   t.strictSame(only('STOPSIGNAL'), ['SIGTERM'])
-  t.strictSame(only('ENTRYPOINT'), ['node', 'dist/program/main.js'])
+  t.strictSame(only('ENTRYPOINT'), ['node', 'dist/program/main.cjs'])
   t.strictSame(only('CMD'), ['serve'])
   t.equal(only('HEALTHCHECK')[0], 'node', 'there is no curl')
   t.match(Object.fromEntries(variablesOf(runtime)), { NODE_ENV: 'production', STORAGE_LOCAL_ROOTDIR: /^\/data\//, DATABASE: /^sqlite:\/data\// })

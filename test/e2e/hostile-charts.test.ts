@@ -9,7 +9,7 @@ import { runProgram } from './run-program.js'
 const seconds = 2
 const mebibytes = 500
 
-const program = join(repositoryRoot(import.meta.dirname), 'dist', 'program', 'main.js')
+const program = join(repositoryRoot(import.meta.dirname), 'dist', 'program', 'main.cjs')
 
 /** Has a process write what it used when it ends. */
 const usage = 'data:text/javascript,import{writeFileSync}from"node:fs";process.on("exit",()=>writeFileSync(process.env.USAGE_FILE,JSON.stringify(process.resourceUsage())))'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../cluster/repository-root.js'
 
 /** The built program. */
-export const program = join(repositoryRoot(import.meta.dirname), 'dist', 'program', 'main.js')
+export const program = join(repositoryRoot(import.meta.dirname), 'dist', 'program', 'main.cjs')
 
 /** A server in a process of its own. */
 export interface ServerProcess {

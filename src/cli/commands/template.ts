@@ -16,6 +16,7 @@ import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
 import { installFlags } from '../install-flags.js'
 import { installOptions, type InstallFlagOptions } from '../install-options.js'
+import { setUpFor } from '../large-chart.js'
 import { renderContext } from '../render-context.js'
 import { renderExtras } from '../render-extras.js'
 import { explainedFailure, failedText } from '../render-failure.js'
@@ -60,6 +61,7 @@ export const template: Command = {
     }
     const options = installOptions(flags, rendering.log, { dryRunOnly: true })
     const request = await requestRelease(args, { context, flags, rendering, fallbackName: 'release-name' })
+    const restore = await setUpFor(request.chart)
     try {
       const rendered = await render(context, flags, { rendering, options, request, kubeVersion, server })
       if (flags.string('output-dir') === '') print(context, flags, rendered)
@@ -68,6 +70,8 @@ export const template: Command = {
       const debug = flags.bool('debug')
       if (debug && error instanceof EngineError) context.stdout.write(failedText(error, flags.list('show-only')))
       throw explainedFailure(error, { debug })
+    } finally {
+      restore()
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import type { Output } from './direct-output.js'
 
 const levels: Readonly<Record<number, string>> = { 10: 'TRACE', 20: 'DEBUG', 30: 'INFO', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' }
 
@@ -7,7 +8,7 @@ const levels: Readonly<Record<number, string>> = { 10: 'TRACE', 20: 'DEBUG', 30:
  *
  * @param out where the text goes
  */
-export function logText (out: Writable): Writable {
+export function logText (out: Output): Writable {
   return new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       out.write(chunk.toString('utf8').split('\n').filter(line => line !== '').map(format).join(''))

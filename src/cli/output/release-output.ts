@@ -1,10 +1,10 @@
-import type { Writable } from 'node:stream'
 import { unmarshalJson } from '../../go/json.js'
 import { marshalYaml } from '../../go/yaml.js'
 import type { LiveObjects } from '../../kube/client.js'
 import { recordJson } from '../../release/record-json.js'
 import type { Release } from '../../release/release.js'
 import type { OutputFormat } from './write-output.js'
+import type { Output } from './direct-output.js'
 
 /** A release to print, and how it is printed for people. */
 export interface ReleaseOutput {
@@ -20,7 +20,7 @@ export interface ReleaseOutput {
  * @param format what was asked for
  * @param output the release
  */
-export function writeRelease (out: Writable, format: OutputFormat, { release, resources, text }: ReleaseOutput): void {
+export function writeRelease (out: Output, format: OutputFormat, { release, resources, text }: ReleaseOutput): void {
   switch (format) {
     case 'json':
       out.write(`${recordJson(release, resources)}\n`)

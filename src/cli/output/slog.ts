@@ -1,6 +1,6 @@
-import type { Writable } from 'node:stream'
 import { quote } from '../../go/strconv.js'
 import type { Log } from '../../action/log.js'
+import type { Output } from './direct-output.js'
 
 /**
  * A log as Helm 4 prints it (Go's log/slog as text, without the time): `level=WARN msg="this chart is deprecated"`.
@@ -8,7 +8,7 @@ import type { Log } from '../../action/log.js'
  * @param out where to
  * @param debug whether lines of level DEBUG are printed
  */
-export function slogTo (out: Writable, debug: boolean): Log {
+export function slogTo (out: Output, debug: boolean): Log {
   return (level, message, facts = {}) => {
     if (level === 'DEBUG' && !debug) return
     const pairs = Object.entries({ level, msg: message, ...facts })

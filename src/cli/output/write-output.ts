@@ -1,9 +1,9 @@
-import type { Writable } from 'node:stream'
 import { marshalJson } from '../../go/json.js'
 import type { Value } from '../../go/value.js'
 import { marshalYaml } from '../../go/yaml.js'
 import type { Flag } from '../command.js'
 import { CliError } from '../errors.js'
+import type { Output } from './direct-output.js'
 
 /** The formats that `-o` knows. */
 export type OutputFormat = 'table' | 'json' | 'yaml'
@@ -30,7 +30,7 @@ export function outputFormat (text: string): OutputFormat {
  * @param format what was asked for
  * @param result `value` for the machine formats, `table` for people (called only when needed)
  */
-export function writeOutput (out: Writable, format: OutputFormat, result: { value: () => Value, table: () => string }): void {
+export function writeOutput (out: Output, format: OutputFormat, result: { value: () => Value, table: () => string }): void {
   switch (format) {
     case 'json':
       out.write(marshalJson(result.value()) + '\n')

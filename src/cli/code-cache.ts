@@ -4,7 +4,7 @@ import { Script } from 'node:vm'
 import { makeFolder } from './compile-cache.js'
 
 /** A CommonJS module's code. */
-export type ModuleFunction = (exports: unknown, require: (id: string) => unknown, module: NodeJS.Module, filename: string, dirname: string) => void
+export type ModuleFunction = (exports: unknown, require: (id: string) => unknown, module: { exports: unknown }, filename: string, dirname: string) => void
 
 /** In front of what V8 gives, which asks for eight bytes or none: when it was first kept, in milliseconds. */
 const headerSize = 8

@@ -23,6 +23,8 @@ import { Remover } from './remove.js'
 import type { Removed } from './remove-many.js'
 import { BulkRemover } from './remove-many.js'
 import { Repair } from './repair.js'
+import type { RetentionPolicy, Surplus } from './retention.js'
+import { Retention } from './retention.js'
 import type { Spooled } from './spool.js'
 import { spool } from './spool.js'
 import type { UrlOptions } from './urls.js'
@@ -32,6 +34,7 @@ import { newestFirst, pickVersion } from './versions.js'
 export type { Adoption, AdoptionOptions } from './adoption.js'
 export type { IndexView, Page } from './index-view.js'
 export type { OpenFile } from './files.js'
+export type { RetentionPolicy, Surplus } from './retention.js'
 export type { Removed } from './remove-many.js'
 export type { PublishOptions, Upload } from './publish.js'
 export type { ChartVersionRecord, StoredFile } from './record.js'
@@ -45,6 +48,8 @@ export interface CatalogOptions extends UrlOptions {
   readonly spoolDirectory: string
   /** How many bytes of serialised index to keep in memory, over all tenants; 256 MiB when left out. */
   readonly indexCacheBytes?: number
+  /** What is removed of a chart when a version of it was published; nothing when left out. */
+  readonly retention?: RetentionPolicy
   /** Told of what went wrong without failing a request, such as bytes of a removed version that could not be deleted yet. */
   readonly onFault?: (fault: unknown) => void
 }
@@ -79,10 +84,12 @@ export class Catalog {
   readonly #publisher: Publisher
   readonly #remover: Remover
   readonly #bulkRemover: BulkRemover
+  readonly #policy: RetentionPolicy | undefined
+  readonly #retention: Retention
   readonly #adopter: Adopter
   readonly #repair: Repair
 
-  constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, onFault, ...urls }: CatalogOptions) {
+  constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, retention, onFault, ...urls }: CatalogOptions) {
     const context = { database, backend, clock, spoolDirectory, locks: new KeyLock(), owner: `${thisWriter}.${randomUUID()}`, report: onFault ?? (() => undefined) }
     this.#context = context
     this.#urls = urls
@@ -92,6 +99,8 @@ export class Catalog {
     this.#publisher = new Publisher(context)
     this.#remover = new Remover(context)
     this.#bulkRemover = new BulkRemover(context)
+    this.#policy = retention
+    this.#retention = new Retention(this.#records, this.#bulkRemover)
     this.#adopter = new Adopter(context)
     this.#repair = new Repair(context)
   }
@@ -126,7 +135,8 @@ export class Catalog {
   }
 
   /**
-   * Publishes: when it resolves, the parts are durable and every reader sees them; when it rejects, none is published.
+   * Publishes: when it resolves, the parts are durable and every reader sees them; when it rejects, none is published. Then it removes what the
+   * retention policy does not keep of the chart, but never the version just published.
    * The upload is not discarded.
    *
    * @throws {CatalogError} `invalid-chart`, `invalid-provenance`, `already-exists` (any part of the upload exists), `limit-reached`
@@ -134,6 +144,11 @@ export class Catalog {
   async publish (tenant: string, upload: Upload, options: PublishOptions): Promise<Published> {
     checkTenant(tenant)
     const { version, provenance } = await this.#publisher.publish(tenant, upload, options)
+    if (version !== undefined && this.#policy !== undefined) {
+      const published = { tenant, chart: version.chart, spare: version.file_name }
+      // What was published stays so, whatever becomes of the others.
+      await this.#retention.trim(this.#policy, published).catch(this.#context.report)
+    }
     return {
       ...(version && { chart: toChartVersion(version, this.#prefix(tenant)) }),
       ...(provenance && { provenance: toStoredFile(provenance) })
@@ -172,6 +187,29 @@ export class Catalog {
   async removeTenant (tenant: string): Promise<Removed> {
     checkTenant(tenant)
     return await this.#bulkRemover.removeTenant(tenant)
+  }
+
+  /**
+   * What a retention policy does not keep, by tenant and chart in the bytewise order of their names. Nothing is changed.
+   *
+   * @param tenant all when left out
+   */
+  async surplus (policy: RetentionPolicy, tenant?: string): Promise<Surplus[]> {
+    if (tenant !== undefined) checkTenant(tenant)
+    return await named(() => this.#retention.plan(policy, tenant))
+  }
+
+  /**
+   * Removes what a retention policy does not keep, chart by chart, with the provenance files.
+   *
+   * @param tenant all when left out
+   * @returns what was to be removed
+   */
+  async prune (policy: RetentionPolicy, tenant?: string): Promise<Surplus[]> {
+    const surplus = await this.surplus(policy, tenant)
+    const charts = new Map(surplus.map(({ tenant, chart }) => [`${tenant}/${chart}`, { tenant, chart }]))
+    for (const chart of charts.values()) await this.#retention.trim(policy, chart)
+    return surplus
   }
 
   /**

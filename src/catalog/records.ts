@@ -89,6 +89,12 @@ export class Records {
     return rows.map(({ name }) => name)
   }
 
+  /** The charts with more than so many versions, in the bytewise order of their names. */
+  async chartsAbove (tenant: string, versions: number): Promise<string[]> {
+    const rows = await this.#database.selectFrom('charts').select('name').where('tenant', '=', tenant).where('versions', '>', versions).orderBy('name').execute()
+    return rows.map(({ name }) => name)
+  }
+
   /** What tells the versions of a chart apart. */
   async versionKeys (tenant: string, chart: string): Promise<VersionKey[]> {
     const rows = await this.#database.selectFrom('versions').select(['file_name', 'version', 'created_at'])

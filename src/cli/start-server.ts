@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { openBackend } from '../../storage/open.js'
-import { Catalog } from '../catalog/catalog.js'
 import type { ServerSettings } from '../config/definitions.js'
 import { ConfigError } from '../config/errors.js'
-import { openDatabase } from '../db/open.js'
 import { packageRoot, packageVersion } from '../db/package-root.js'
 import { messageOf } from '../errors.js'
 import { buildApp } from '../server/app.js'
@@ -16,6 +12,8 @@ import type { ServerOptions } from '../server/options.js'
 import { loadOwnPage } from '../server/own-page.js'
 import { normalizeContextPath } from '../server/path.js'
 import type { CliContext } from './command.js'
+import { openStore } from './open-store.js'
+import { scanStore } from './scan-store.js'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -37,39 +35,18 @@ interface Surroundings {
  * @throws any error of the database, the storage or the network, naming the file or address
  */
 export async function startServer (settings: ServerSettings, { context, logger }: Surroundings): Promise<RunningServer> {
-  refuseLoss(settings)
   const local = (path: string): string => resolve(context.cwd, path)
-  const root = packageRoot()
-  const database = await openDatabase(await prepareDatabase(settings.database, local), { migrations: join(root, 'migrations') })
+  const store = await openStore(settings, context, fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'))
   try {
-    const rootDirectory = local(settings.storageLocalRootdir)
-    const catalog = new Catalog({
-      database,
-      backend: await openBackend(settings.storage, { rootDirectory }),
-      clock: context.clock,
-      spoolDirectory: join(dirname(rootDirectory), 'spool'),
-      onFault: fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'),
-      ...(settings.chartUrl !== '' && { chartUrl: settings.chartUrl }),
-      contextPath: normalizeContextPath(settings.contextPath)
-    })
+    const { catalog } = store
     await catalog.recover()
-    const app = await buildApp({ ...appOptions(settings, join(root, 'dist', 'web')), ...await ownPageOf(settings.webTemplatePath, { local, logger }), catalog, logger, version: packageVersion() })
+    const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...await ownPageOf(settings.webTemplatePath, { local, logger }), catalog, logger, version: packageVersion() })
     const url = await listen(app, settings)
-    return { url, stop: () => stop(app, settings.shutdownTimeout, () => database.close()) }
+    const scans = scanStore(store, { interval: settings.cacheInterval, logger })
+    return { url, stop: () => stop(app, settings.shutdownTimeout, async () => { await scans.stop(); await store.close() }) }
   } catch (error) {
-    await database.close()
+    await store.close()
     throw error
-  }
-}
-
-/** Refuses pairs of storage and database of which one outlives the other. */
-function refuseLoss ({ storage, database }: ServerSettings): void {
-  const lasting = database !== 'sqlite::memory:'
-  if (storage === 'memory' && lasting) {
-    throw new ConfigError('invalid-value', 'with --storage memory the charts are gone at exit, and the database would name charts that are not there: add --database sqlite::memory:')
-  }
-  if (storage !== 'memory' && !lasting) {
-    throw new ConfigError('invalid-value', `with --database sqlite::memory: the records are gone at exit, and the charts in --storage ${storage} with them: name a file, such as sqlite:./data/portolan.db`)
   }
 }
 
@@ -81,14 +58,6 @@ async function ownPageOf (path: string, { local, logger }: { local: (path: strin
   })
   if (ownPage === undefined) logger.warn(`${path} has no index.html: the built-in page is served`)
   return ownPage === undefined ? {} : { ownPage }
-}
-
-/** Makes the folder of an SQLite file, and its path absolute. */
-async function prepareDatabase (url: string, local: (path: string) => string): Promise<string> {
-  const path = /^sqlite:(?!:memory:$)(.+)$/.exec(url)?.[1]
-  if (path === undefined) return url
-  await mkdir(dirname(local(path)), { recursive: true })
-  return `sqlite:${local(path)}`
 }
 
 function appOptions (settings: ServerSettings, pageDirectory: string): Omit<ServerOptions, 'catalog' | 'logger' | 'version'> {

@@ -1,17 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Logger } from 'pino'
-import type { Definition, ServerSettings } from '../../config/definitions.js'
-import { definitions } from '../../config/definitions.js'
-import { loadSettings, unusedSettings } from '../../config/load.js'
+import type { ServerSettings } from '../../config/definitions.js'
+import { unusedSettings } from '../../config/load.js'
 import { announcement } from '../announcement.js'
-import type { CliContext, Command, Flag } from '../command.js'
-import type { Flags } from '../flags.js'
+import type { CliContext, Command } from '../command.js'
 import { logText } from '../output/log-text.js'
-
-const flagTypes: Readonly<Record<Definition['type'], Flag['type']>> = {
-  string: 'string', bool: 'bool', int: 'int', count: 'int', port: 'int', seconds: 'int', bytes: 'int', duration: 'duration', pairs: 'stringArray'
-}
+import { readSettings, settingFlags } from '../server-settings.js'
 
 /** `portolan serve`: runs the chart repository server until it is told to stop. */
 export const serve: Command = {
@@ -22,12 +15,11 @@ export const serve: Command = {
   arguments: { min: 0, max: 0 },
   standalone: true,
   flags: [
-    ...Object.values<Definition>(definitions).map(flagOf),
+    ...settingFlags(),
     { name: 'announce', type: 'bool', usage: 'print what a newcomer types next' }
   ],
   run: async (context, _args, flags) => {
-    const readConfig = (path: string): Promise<string> => readFile(resolve(context.cwd, path), 'utf8')
-    const settings = await loadSettings({ flags: givenSettings(flags), env: context.env, readFile: readConfig })
+    const settings = await readSettings(context, flags)
     const logger = await loggerFor(settings, context)
     for (const { flag, why } of unusedSettings(settings)) logger.warn(`${flag} does nothing here: ${why}`)
     const { startServer } = await import('../start-server.js')
@@ -39,16 +31,6 @@ export const serve: Command = {
     await server.stop()
     logger.info('Stopped')
   }
-}
-
-function flagOf ({ flag, short, type, default: initial, help, env }: Definition): Flag {
-  return { name: flag, ...(short !== undefined && { short }), type: flagTypes[type], default: initial, usage: `${help} [$${env}]` }
-}
-
-/** What the command line says of settings, by flag name. */
-function givenSettings (flags: Flags): Map<string, string> {
-  const settings = new Map(Object.values<Definition>(definitions).map(({ flag, type }) => [flag, type]))
-  return new Map(flags.changedNames().filter(name => settings.has(name)).map(name => [name, settings.get(name) === 'pairs' ? flags.list(name).join('\n') : flags.string(name)]))
 }
 
 // JSON has the names that ChartMuseum gives its fields. The server's parts are loaded only here: the other commands start sooner without them.

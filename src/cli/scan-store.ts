@@ -1,0 +1,53 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Adoption } from '../catalog/catalog.js'
+import type { Store } from './open-store.js'
+
+/** Scans that go on until they are stopped. */
+export interface Scans {
+  /** Ends the scan under way, and all others. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Looks through the store for what was put there, replaced or removed by hand: now, and then again and again. What is found is logged; a scan
+ * that fails is, too, and the next one tries again.
+ *
+ * @param interval milliseconds from the end of one scan to the next; 0 for no further one
+ */
+export function scanStore ({ catalog, depth }: Pick<Store, 'catalog' | 'depth'>, { interval, logger }: { readonly interval: number, readonly logger: Pick<Logger, 'info' | 'warn' | 'error'> }): Scans {
+  const end = new AbortController()
+  const { signal } = end
+  const scan = async (): Promise<void> => {
+    try {
+      log(await catalog.adopt({ depth, signal }), logger)
+    } catch (error) {
+      if (!signal.aborted) logger.error({ err: error }, 'The storage could not be looked through')
+    }
+  }
+  const scanning = (async () => {
+    do await scan()
+    while (await passed(interval, signal))
+  })()
+  return {
+    stop: async () => {
+      end.abort()
+      await scanning
+    }
+  }
+}
+
+/** The longest time that a timer takes, in milliseconds: 24 days. */
+const longest = 2 ** 31 - 1
+
+/** Waits; false when it was to end meanwhile, or there is nothing to wait for. */
+async function passed (milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  if (milliseconds === 0) return false
+  return await setTimeout(Math.min(milliseconds, longest), true, { signal, ref: false }).catch(() => false)
+}
+
+function log ({ adopted, updated, removed, unreadable, refused, withheld }: Adoption, logger: Pick<Logger, 'info' | 'warn'>): void {
+  if (adopted + updated + removed + unreadable > 0) logger.info({ adopted, updated, removed, unreadable }, 'Files in the storage were changed by hand')
+  for (const file of refused) logger.warn(file, 'A file in the storage is no chart')
+  for (const tenant of withheld) logger.warn(tenant, 'Most files of a repository are gone from the storage: their records are kept (see portolan doctor)')
+}

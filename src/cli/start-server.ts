@@ -8,9 +8,13 @@ import { ConfigError } from '../config/errors.js'
 import { packageRoot, packageVersion } from '../db/package-root.js'
 import { messageOf } from '../errors.js'
 import { buildApp } from '../server/app.js'
+import { localFiles } from '../server/local-files.js'
 import type { ServerOptions } from '../server/options.js'
 import { loadOwnPage } from '../server/own-page.js'
 import { normalizeContextPath } from '../server/path.js'
+import { watch } from '../server/watch.js'
+import { openProtection } from './access-from-settings.js'
+import { accessWarnings } from './check-access-settings.js'
 import type { CliContext } from './command.js'
 import { openStore } from './open-store.js'
 import { scanStore } from './scan-store.js'
@@ -36,19 +40,38 @@ interface Surroundings {
  */
 export async function startServer (settings: ServerSettings, { context, logger }: Surroundings): Promise<RunningServer> {
   const local = (path: string): string => resolve(context.cwd, path)
+  const protection = await openProtection(settings, {
+    files: localFiles,
+    clock: context.clock,
+    local,
+    onFault: fault => logger.error({ reason: messageOf(fault) }, 'What has changed cannot be used: what was there stays in use')
+  })
+  for (const warning of accessWarnings(settings)) logger.warn(warning)
   const store = await openStore(settings, context, fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'))
   try {
     const { catalog } = store
     await catalog.recover()
-    const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...await ownPageOf(settings.webTemplatePath, { local, logger }), catalog, logger, version: packageVersion() })
+    const { access, tls } = protection
+    const page = await ownPageOf(settings.webTemplatePath, { local, logger })
+    const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...page, catalog, logger, access, tls, version: packageVersion() })
     const url = await listen(app, settings)
     const scans = scanStore(store, { interval: settings.cacheInterval, logger })
-    return { url, stop: () => stop(app, settings.shutdownTimeout, async () => { await scans.stop(); await store.close() }) }
+    const endWatch = watch(protection.looks, lookEvery)
+    const close = async (): Promise<void> => {
+      endWatch()
+      await scans.stop()
+      await protection.stop()
+      await store.close()
+    }
+    return { url, stop: () => stop(app, settings.shutdownTimeout, close) }
   } catch (error) {
     await store.close()
     throw error
   }
 }
+
+/** Milliseconds between two looks at the files of access and TLS. */
+const lookEvery = 2000
 
 /** The operator's page, if there is to be one. */
 async function ownPageOf (path: string, { local, logger }: { local: (path: string) => string, logger: Logger }): Promise<Pick<ServerOptions, 'ownPage'>> {
@@ -60,7 +83,7 @@ async function ownPageOf (path: string, { local, logger }: { local: (path: strin
   return ownPage === undefined ? {} : { ownPage }
 }
 
-function appOptions (settings: ServerSettings, pageDirectory: string): Omit<ServerOptions, 'catalog' | 'logger' | 'version'> {
+function appOptions (settings: ServerSettings, pageDirectory: string): Omit<ServerOptions, 'catalog' | 'logger' | 'access' | 'tls' | 'version'> {
   return {
     paths: { contextPath: normalizeContextPath(settings.contextPath), depth: settings.depth, dynamic: settings.depthDynamic },
     maxUploadSize: settings.maxUploadSize,
@@ -85,27 +108,28 @@ function appOptions (settings: ServerSettings, pageDirectory: string): Omit<Serv
   }
 }
 
-async function listen (app: FastifyInstance, { listenHost, port }: ServerSettings): Promise<string> {
+async function listen (app: FastifyInstance, { listenHost, port, tlsCert }: ServerSettings): Promise<string> {
   try {
-    return shownUrl(await app.listen({ host: listenHost, port }), listenHost)
+    return shownUrl(await app.listen({ host: listenHost, port }), { listenHost, scheme: tlsCert === '' ? 'http' : 'https' })
   } catch (error) {
     const reason = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there (--port chooses another port)' : messageOf(error)
     throw new Error(`cannot listen on ${listenHost}:${port}: ${reason}`, { cause: error })
   }
 }
 
-/** An address that can be typed: a server that listens everywhere is reached at this machine's own. */
-function shownUrl (url: string, listenHost: string): string {
-  return ['0.0.0.0', '::'].includes(listenHost) ? `http://127.0.0.1:${new URL(url).port}` : url
+/** An address that can be typed: a server that listens everywhere is reached at this machine's own. Fastify does not know which scheme its listener speaks. */
+function shownUrl (url: string, { listenHost, scheme }: { readonly listenHost: string, readonly scheme: string }): string {
+  const { host, port } = new URL(url)
+  return `${scheme}://${['0.0.0.0', '::'].includes(listenHost) ? `127.0.0.1:${port}` : host}`
 }
 
 /** Closes the app; connections that are still busy when the time is over are cut. */
-async function stop (app: FastifyInstance, timeout: number, closeDatabase: () => Promise<void>): Promise<void> {
+async function stop (app: FastifyInstance, timeout: number, closeRest: () => Promise<void>): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), timeout)
   try {
     await app.close()
   } finally {
     clearTimeout(cut)
-    await closeDatabase()
+    await closeRest()
   }
 }

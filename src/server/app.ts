@@ -3,9 +3,12 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { ServerOptions } from './options.js'
+import { createListener, refuseClient } from './listener.js'
 import { Paths } from './request.js'
+import { guard } from './plugins/access.js'
 import { allowOrigin } from './plugins/cors.js'
 import { answerErrors } from './plugins/error-answers.js'
+import { requireProgress } from './plugins/body-progress.js'
 import { measure } from './plugins/metrics.js'
 import { logRequests, requestIdOf } from './plugins/request-log.js'
 import { apiChartRoutes } from './routes/api-charts.js'
@@ -31,8 +34,8 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'reqID' }),
     exposeHeadRoutes: false,
     bodyLimit: options.maxUploadSize,
-    requestTimeout: options.readTimeout,
-    connectionTimeout: options.writeTimeout,
+    serverFactory: handler => createListener(handler, options),
+    clientErrorHandler: refuseClient,
     // Connections that wait for a next request are closed at once when the server stops; those with one under way finish it.
     forceCloseConnections: 'idle',
     // Names of 250 characters and versions of 256 make file names longer than the router's own limit.
@@ -45,6 +48,8 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   paths.decorate(app)
   answerErrors(app)
   logRequests(app, { health: options.logHealth, latencyInteger: options.logLatencyInteger })
+  requireProgress(app, options.readTimeout)
+  guard(app, options.access)
   acceptAnyBody(app)
   await app.register(multipart, { limits: { fileSize: options.maxUploadSize, files: 4, fields: 16, parts: 20 }, throwFileSizeLimit: true })
   if (options.metrics) measure(app, options.catalog)

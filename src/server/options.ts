@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Access } from '../access/access.js'
 import type { Catalog } from '../catalog/catalog.js'
+import type { TlsSource } from './listener.js'
 import type { PathOptions } from './path.js'
 
 /** A page that the operator made. */
@@ -15,6 +17,10 @@ export interface ServerOptions {
   readonly logger: FastifyBaseLogger
   readonly version: string
   readonly paths: PathOptions
+  /** Who may do what; everybody may do everything without it. */
+  readonly access?: Access | undefined
+  /** What TLS is spoken with; plain HTTP without it. */
+  readonly tls?: TlsSource | undefined
   /** The largest request body, in bytes. */
   readonly maxUploadSize: number
   /** Whether a version may be uploaded again without `?force`. */
@@ -38,8 +44,9 @@ export interface ServerOptions {
   readonly corsAllowOrigin: string
   /** Artifact Hub's id of each tenant that has one. */
   readonly artifactHubIds: ReadonlyMap<string, string>
-  /** Milliseconds; 0 sets no limit. */
+  /** Milliseconds in which headers must come, and over which bodies must progress; 0 sets no limit. */
   readonly readTimeout: number
+  /** Milliseconds that a connection may stand still; 0 sets no limit. */
   readonly writeTimeout: number
   /** The folder of the page's built files; no page when left out. */
   readonly pageDirectory?: string

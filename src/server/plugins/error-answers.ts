@@ -1,11 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AccessErrorCode } from '../../access/errors.js'
+import { AccessError } from '../../access/errors.js'
 import type { CatalogErrorCode } from '../../catalog/errors.js'
 import { CatalogError } from '../../catalog/errors.js'
 import type { RequestErrorCode } from '../errors.js'
 import { RequestError } from '../errors.js'
 
 /** The status of each thing that can go wrong (ChartMuseum's meanings; where it calls a storage failure 404, ours says 500). */
-const statuses: Readonly<Record<CatalogErrorCode | RequestErrorCode, number>> = {
+const statuses: Readonly<Record<CatalogErrorCode | RequestErrorCode | AccessErrorCode, number>> = {
   'chart-not-found': 404,
   'version-not-found': 404,
   'file-not-found': 404,
@@ -16,8 +18,13 @@ const statuses: Readonly<Record<CatalogErrorCode | RequestErrorCode, number>> = 
   'invalid-name': 400,
   'bad-request': 400,
   'limit-reached': 507,
+  timeout: 408,
   'too-large': 413,
   'not-ready': 503,
+  busy: 503,
+  'keys-unavailable': 503,
+  'invalid-file': 500,
+  'invalid-expression': 500,
   'storage-full': 507,
   'storage-failed': 500
 }
@@ -38,7 +45,7 @@ async function answer (error: FastifyError, request: FastifyRequest, reply: Fast
   const status = statusOf(error)
   // What is left of a refused body is not read: the connection cannot be used again.
   if (status === 413) reply.header('connection', 'close')
-  if (status < 500 || error instanceof RequestError || isForClient(error)) return reply.code(status).send({ error: status === 413 ? 'request too large' : error.message })
+  if (status < 500 || status === 503 || isForClient(error)) return reply.code(status).send({ error: status === 413 ? 'request too large' : error.message })
   request.log.error({ err: error }, 'Request failed')
   return reply.code(status).send({ error: status === 507 ? 'the storage is full' : 'internal server error' })
 }
@@ -49,6 +56,6 @@ function isForClient (error: FastifyError): boolean {
 }
 
 function statusOf (error: FastifyError): number {
-  if (error instanceof CatalogError || error instanceof RequestError) return statuses[error.code]
+  if (error instanceof CatalogError || error instanceof RequestError || error instanceof AccessError) return statuses[error.code]
   return error.statusCode ?? 500
 }

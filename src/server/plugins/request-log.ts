@@ -24,6 +24,7 @@ export function logRequests (app: FastifyInstance, options: LogOptions): void {
       path: pathOf(request),
       clientIP: request.ip,
       method: request.method,
+      ...(request.subject !== '' && { subject: request.subject }),
       statusCode: reply.statusCode,
       latency: latencyOf(reply, options.latencyInteger)
     }, 'Request served')

@@ -46,3 +46,32 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- define "portolan.claim" -}}
 {{- .Values.persistence.existingClaim | default (printf "%s-data" (include "portolan.fullname" .)) -}}
 {{- end -}}
+
+{{- define "portolan.scheme" -}}
+{{- ternary "http" "https" (empty .Values.tls.secretName) -}}
+{{- end -}}
+
+{{/* How a probe asks for a path: the cluster has no client's certificate, so where one is wanted it only looks whether somebody listens. */}}
+{{- define "portolan.probe" -}}
+{{- $values := (first .).Values -}}
+{{- if and $values.tls.secretName $values.tls.clientCertificates -}}
+tcpSocket:
+  port: http
+{{- else -}}
+httpGet:
+  path: {{ last . }}
+  port: http
+  {{- if $values.tls.secretName }}
+  scheme: HTTPS
+  {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{/* Whether anything asks who is there; what a Secret of one's own holds is not known here. */}}
+{{- define "portolan.asks" -}}
+{{- $config := .Values.config -}}
+{{- $basic := $config.basicauth | default dict -}}
+{{- if or $basic.user $basic.htpasswd $basic.htpasswdread $config.bearerauth .Values.credentials.BASIC_AUTH_USER .Values.existingSecret .Values.tls.clientCertificates -}}
+true
+{{- end -}}
+{{- end -}}

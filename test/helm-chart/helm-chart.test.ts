@@ -15,7 +15,10 @@ const schema = JSON.parse(read('values.schema.json')) as Schema
 const ciFiles = readdirSync(join(root, 'helm-chart', 'ci'))
 
 /** Settings that the chart's own arguments give: they must agree with its ports and volumes, so nobody else may set them. */
-const reserved = ['port', 'storage.backend', 'storage.local.rootdir', 'database']
+const reserved = ['port', 'storage.backend', 'storage.local.rootdir', 'database', 'tls.cert', 'tls.key', 'tls.cacert']
+
+/** Settings that are secrets: a ConfigMap is no place for them. */
+const secret = ['basicauth.pass']
 
 const settings = new Map(Object.values<Definition>(definitions).flatMap(definition => definition.file === undefined ? [] : [[definition.file, definition]]))
 
@@ -40,6 +43,8 @@ t.test('the schema refuses what would fail later', async t => {
     [{ config: { allowoverwrit: true } }, 'config.allowoverwrit is not known'],
     [{ config: { allowoverwrite: 'yes' } }, 'config.allowoverwrite is not of type boolean'],
     [{ config: { port: 9000 } }, 'config.port is not known'],
+    [{ config: { basicauth: { pass: 'secret' } } }, 'config.basicauth.pass is not known'],
+    [{ secretMounts: { '../etc': 'x' } }, 'secretMounts has a wrong name: ../etc'],
     [{ replicaCount: 2 }, 'replicaCount is not known'],
     [{ service: { port: 70_000 } }, 'service.port is above 65535'],
     [{ service: { type: 'ExternalName' } }, 'service.type is none of ClusterIP, NodePort, LoadBalancer'],
@@ -53,7 +58,7 @@ t.test('the schema refuses what would fail later', async t => {
 
 t.test('the settings that may be given are those of the server', async t => {
   const offered = new Map(leaves(schema.properties?.['config'] ?? {}, ''))
-  t.strictSame([...offered.keys()].sort(), [...settings.keys()].filter(key => !reserved.includes(key)).sort())
+  t.strictSame([...offered.keys()].sort(), [...settings.keys()].filter(key => !reserved.includes(key) && !secret.includes(key)).sort())
   for (const [key, type] of offered) t.equal(type, types[settings.get(key)?.type ?? 'string'], key)
   for (const key of reserved) t.ok(settings.has(key), `${key} is a setting`)
 })

@@ -42,7 +42,7 @@ export class KubeVersion extends GoStruct {
   }
 
   override fields (): ReadonlyArray<readonly [name: string, value: Value]> {
-    return printedFields(this)
+    return printedFields(this, this.normalized)
   }
 
   override jsonFields (): ReadonlyArray<readonly [name: string, value: Value]> {
@@ -55,25 +55,31 @@ export class KubeVersion extends GoStruct {
   }
 
   override passed (): GoObject {
-    return new CopiedKubeVersion(this)
+    return new CopiedKubeVersion(this, this.normalized)
   }
 }
 
 /** A version of Kubernetes that a function got or gave: a copy, without the methods of a pointer. */
 class CopiedKubeVersion extends GoStruct {
-  readonly #original: KubeVersion
+  readonly #original: GoStruct
+  readonly #normalized: string
 
-  constructor (original: KubeVersion) {
+  constructor (original: GoStruct, normalized: string) {
     super(original.goType, original.jsonFields())
     this.#original = original
+    this.#normalized = normalized
   }
 
   override fields (): ReadonlyArray<readonly [name: string, value: Value]> {
-    return printedFields(this.#original)
+    return printedFields(this.#original, this.#normalized)
   }
 
   override jsonFields (): ReadonlyArray<readonly [name: string, value: Value]> {
     return super.fields()
+  }
+
+  override deepCopied (): GoObject {
+    return new CopiedKubeVersion(this.#original, '')
   }
 }
 
@@ -82,7 +88,7 @@ function exported (version: string, major: string, minor: string): Array<readonl
 }
 
 /** What `%v` shows: the fields of the Go struct, the one for itself included. */
-function printedFields (version: KubeVersion): Array<readonly [string, Value]> {
+function printedFields (version: GoStruct, normalized: string): Array<readonly [string, Value]> {
   const [first, ...others] = version.jsonFields()
-  return [...first === undefined ? [] : [first], ['normalizedVersion', version.normalized], ...others]
+  return [...first === undefined ? [] : [first], ['normalizedVersion', normalized], ...others]
 }

@@ -103,6 +103,11 @@ export abstract class GoObject {
     return undefined
   }
 
+  /** What `deepCopy` makes of it: a type that has private fields has empty ones in the copy, since only the type itself can set them. */
+  deepCopied (): GoObject {
+    return this
+  }
+
   /** What `range`, `len` and `index` see of a named map or slice type; undefined for a struct. */
   elements (): List | Dict | undefined {
     return undefined

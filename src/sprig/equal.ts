@@ -1,12 +1,10 @@
 import { maxDepth } from '../go/limits.js'
 import { NilMap } from '../go/nil-map.js'
-import { Version } from '../go/semver.js'
 import { typeOf } from '../go/type-name.js'
 import { GoObject, Int, type Dict, type List, type Value } from '../go/value.js'
 import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
 import { dictOf, listOf, NamedMap, TypedSlice } from './typed.js'
-import { VersionObject } from './version-object.js'
 
 /** What Go's reflection says when it is asked for the type of nil. */
 export const noType = 'reflect: call of reflect.Value.Type on zero Value'
@@ -27,7 +25,7 @@ export function deepEqual (a: Value, b: Value): boolean {
  * mitchellh/copystructure's Copy.
  *
  * @param value any value
- * @returns the value with all its lists and maps copied; what cannot be changed is shared, but of a version there is nothing in the copy
+ * @returns the value with all its lists and maps copied; what cannot be changed is shared, private fields are empty
  * @throws {SprigError} code `nil` for nil, as Go's reflection words it; code `limit` when it nests more than 500 deep
  */
 export function deepCopy (value: Value): Value {
@@ -87,8 +85,7 @@ function copyAt (value: Value, depth: number): Value {
   if (value instanceof Map) return copyDict(value, depth)
   if (value instanceof TypedSlice) return value.isNil ? value : new TypedSlice(value.goType, value.items.map(item => copyAt(item, depth + 1)))
   if (value instanceof NamedMap) return value.withEntries(copyDict(value.entries, depth))
-  // Nobody but the type itself can set its fields: the copy of a version is Go's zero value.
-  if (value instanceof VersionObject) return new VersionObject(Version.zero, value.goType)
+  if (value instanceof GoObject) return value.deepCopied()
   return value instanceof Uint8Array ? value.slice() : value
 }
 

@@ -35,6 +35,10 @@ export class VersionObject extends GoObject {
     return methods(this.version, this.goKind === 'ptr').get(name)
   }
 
+  override deepCopied (): VersionObject {
+    return new VersionObject(Version.zero, this.goType)
+  }
+
   override string (): string {
     return this.version.toString()
   }

@@ -45,7 +45,9 @@ function enableDependencies (chart: Chart, enabling: Enabling): Chart {
   const renamed = declared.map(dependency => ({ ...dependency, name: dependency.alias ?? dependency.name, enabled: true }))
   const staged = { ...chart, metadata: withDependencies(chart.metadata, renamed), dependencies: chosenCharts(chart.dependencies, declared) }
   const coalesced = coalesceValues(staged, values, warn)
-  const switched = renamed.map(dependency => switchDependency(dependency, coalesced, path, warn))
+  // Helm goes through all tags first, also of those that a condition decides: it warns of them.
+  const byTags = renamed.map(dependency => ({ ...dependency, enabled: tagged(dependency, coalesced, warn) }))
+  const switched = byTags.map(dependency => ({ ...dependency, enabled: conditionOf(dependency, coalesced, path, warn) ?? dependency.enabled }))
   const off = new Set(switched.filter(dependency => !dependency.enabled).map(dependency => dependency.name))
   return {
     ...staged,
@@ -88,12 +90,6 @@ export function isCompatibleRange (constraint: string, version: string): boolean
     if (thrown instanceof SemverError) return false
     throw thrown
   }
-}
-
-/** The dependency as tags, and conditions over them, switch it. */
-function switchDependency<T extends Dependency> (dependency: T, values: Dict, path: string, warn: Warn): T & { enabled: boolean } {
-  const condition = conditionOf(dependency, values, path, warn)
-  return { ...dependency, enabled: condition ?? tagged(dependency, values, warn) }
 }
 
 /** Off when a tag of it is false and none is true. */

@@ -3,6 +3,7 @@ import { isValidUtf8 } from '../go/bytes.js'
 import { work } from '../go/work.js'
 import { SprigError } from './errors.js'
 import { compileGo, groupsByName } from './pattern-syntax.js'
+import { runtimeStopwatch, type Stopwatch } from './sources.js'
 
 type Matcher = ReturnType<RE2JS['matcher']>
 
@@ -18,6 +19,12 @@ const capacity = 256
 /** Compiles regular expressions, each once as long as it is in use. */
 export class PatternCache {
   readonly #patterns = new Map<string, Pattern>()
+  readonly #stopwatch: Stopwatch
+
+  /** @param stopwatch what long searches are charged by */
+  constructor (stopwatch: Stopwatch = runtimeStopwatch) {
+    this.#stopwatch = stopwatch
+  }
 
   /**
    * @param expression a regular expression of RE2
@@ -28,7 +35,7 @@ export class PatternCache {
     const known = this.#patterns.get(expression)
     if (known !== undefined) return known
     if (this.#patterns.size >= capacity) this.#patterns.clear()
-    const pattern = new Pattern(expression)
+    const pattern = new Pattern(expression, this.#stopwatch)
     this.#patterns.set(expression, pattern)
     return pattern
   }
@@ -44,16 +51,19 @@ interface Match {
 /** A compiled regular expression with the methods of Go's regexp.Regexp that Sprig uses. Positions are in UTF-16 units. */
 export class Pattern {
   readonly #expression: string
+  readonly #stopwatch: Stopwatch
   readonly #compiled: RE2JS
   readonly #states: number
   readonly #names: ReadonlyMap<string, readonly number[]>
 
   /**
    * @param expression a regular expression of RE2
+   * @param stopwatch what long searches are charged by
    * @throws {SprigError} `error parsing regexp: …`
    */
-  constructor (expression: string) {
+  constructor (expression: string, stopwatch: Stopwatch = runtimeStopwatch) {
     this.#expression = expression
+    this.#stopwatch = stopwatch
     if (!isValidUtf8(expression)) throw new SprigError('syntax', `error parsing regexp: invalid UTF-8: \`${expression}\``)
     this.#compiled = compileGo(expression)
     this.#states = this.#compiled.programSize()
@@ -108,9 +118,9 @@ export class Pattern {
   /** A search may look at all that is left, and the next one again: how far it looked, only the time it took tells. */
   #finds (matcher: Matcher, text: string, at: number): boolean {
     if (text.length < longText) return matcher.find(at)
-    const start = performance.now()
+    const start = this.#stopwatch()
     const isFound = matcher.find(at)
-    work(Math.floor((performance.now() - start) * unitsPerMillisecond))
+    work(Math.floor((this.#stopwatch() - start) * unitsPerMillisecond))
     return isFound
   }
 

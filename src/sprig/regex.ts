@@ -3,15 +3,17 @@ import type { GoFunc } from '../go/value.js'
 import { define, type FunctionTable } from './define.js'
 import { SprigError } from './errors.js'
 import { PatternCache, type Pattern } from './pattern.js'
+import type { Sources } from './sources.js'
 import { strings, TypedSlice } from './typed.js'
 
 /**
  * Sprig's functions on regular expressions: RE2's, in time proportional to the text whatever the pattern.
  *
+ * @param sources the stopwatch that long searches are charged by
  * @returns the functions; they share a cache of compiled patterns
  */
-export function regexFunctions (): FunctionTable {
-  const cache = new PatternCache()
+export function regexFunctions ({ stopwatch }: Pick<Sources, 'stopwatch'> = {}): FunctionTable {
+  const cache = new PatternCache(stopwatch)
   const compile = (expression: string): Pattern => cache.compile(expression)
   return new Map([
     ['regexMatch', define(['string', 'string'], (expression, text) => matches(compile, expression, text))],

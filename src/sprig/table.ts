@@ -34,7 +34,7 @@ import { wordFunctions } from './words.js'
 export function sprigFunctions (sources: Sources): ReadonlyMap<string, GoFunc> {
   return counted(new Map([
     ...stringFunctions, ...caseFunctions, ...wordFunctions, ...castFunctions, ...mathFunctions, ...listFunctions, ...dictFunctions,
-    ...defaultFunctions, ...typeFunctions, ...jsonFunctions, ...encodingFunctions, ...digestFunctions, ...regexFunctions(),
+    ...defaultFunctions, ...typeFunctions, ...jsonFunctions, ...encodingFunctions, ...digestFunctions, ...regexFunctions(sources),
     ...semverFunctions, ...pathFunctions, ...urlFunctions, ...randomFunctions(sources), ...dateFunctions(sources), ...certificateFunctions(sources),
     ...secretFunctions(sources),
     ['fail', define(['string'], message => {

@@ -1,8 +1,10 @@
 import t from 'tap'
 import type { Chart } from '../../src/chart/chart.js'
+import { loadFiles } from '../../src/chart/load-files.js'
 import { loadDirectory } from '../../src/chart/load-directory.js'
 import { isCompatibleRange, processDependencies } from '../../src/chart/process-dependencies.js'
 import { parseValues } from '../../src/chart/values-file.js'
+import { encode } from '../../src/go/bytes.js'
 import { marshalJson } from '../../src/go/json.js'
 import { repositoryRoot } from '../compat/chart-recording.js'
 
@@ -30,6 +32,20 @@ t.test('the user switches sub-charts', async t => {
   t.strictSame(on('parcels: {enabled: false}'), ['letters'])
   t.strictSame(on('extras: {enabled: false}'), ['parcels'])
   t.strictSame(on('letters: {enabled: true}\nextras: {enabled: false}'), ['parcels', 'letters'])
+})
+
+t.test('tags that are no booleans are warned of before conditions, which decide', t => {
+  const files = {
+    'Chart.yaml': 'apiVersion: v2\nname: case\nversion: 1.0.0\ndependencies:\n- { name: one, version: 1.0.0, condition: one.enabled, tags: [x] }\n- { name: two, version: 1.0.0, tags: [x] }\n',
+    'charts/one/Chart.yaml': 'apiVersion: v2\nname: one\nversion: 1.0.0\n',
+    'charts/two/Chart.yaml': 'apiVersion: v2\nname: two\nversion: 1.0.0\n'
+  }
+  const chart = loadFiles(Object.entries(files).map(([name, text]) => ({ name, data: encode(text) })))
+  const warned: unknown[] = []
+  const processed = processDependencies(chart, parseValues('tags: { x: null }\none: { enabled: false }'), (message, { facts = {} } = {}) => warned.push([message, facts]))
+  t.strictSame(names(processed), ['two'])
+  t.strictSame(warned, ['one', 'two'].map(chart => ['returned non-bool value', { tag: 'x', chart }]))
+  t.end()
 })
 
 t.test('imported values belong to the parent', async t => {

@@ -37,7 +37,7 @@ export class YamlScanner {
   #simpleKeyAllowed = true
   /** The possible simple key of each level of brackets, the outermost first. */
   readonly #simpleKeys: Array<SimpleKey | undefined> = [undefined]
-  /** Whether a possible key ever stood on a level. */
+  /** Whether a possible key ever stood on a level, or the one around it begins before the bracket. */
   readonly #hadKey = [false]
   #ended = false
 
@@ -186,8 +186,10 @@ export class YamlScanner {
 
   #fetchFlowStart (type: TokenType): void {
     this.#saveSimpleKey()
+    const outer = this.#simpleKeys.at(-1)
     this.#simpleKeys.push(undefined)
-    this.#hadKey.push(false)
+    // A tag or an anchor may be the key's first token, and is held back all the same.
+    this.#hadKey.push(outer !== undefined && outer.token !== this.#taken + this.#end - this.#head)
     if (this.#simpleKeys.length > maxDepth + 1) throw this.#cursor.problem(`exceeded max depth of ${maxDepth}`, 'depth')
     this.#simpleKeyAllowed = true
     this.#push(type, 1)

@@ -42,7 +42,8 @@ const late = /\b(?:let|const) (\w+)=require\("(\.\/patterns-[^"]+\.cjs|node:(?:f
 function sooner (file) {
   if (file.type !== 'chunk') return
   for (const [whole, name, module] of file.code.matchAll(late)) {
-    file.code = file.code.replace(whole, '').replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `require("${module}").`)
+    // In brackets, since `new require(…).Writable` would construct what is required.
+    file.code = file.code.replace(whole, '').replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(require("${module}")).`)
   }
   // One character beyond ASCII would have V8 keep the whole text in twice the memory.
   file.code = file.code.replaceAll(/[^\t-~]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -109,8 +109,9 @@ function appOptions (settings: ServerSettings, pageDirectory: string): Omit<Serv
 }
 
 async function listen (app: FastifyInstance, { listenHost, port, tlsCert }: ServerSettings): Promise<string> {
+  const scheme = tlsCert === '' ? 'http' : 'https'
   try {
-    return shownUrl(await app.listen({ host: listenHost, port }), { listenHost, scheme: tlsCert === '' ? 'http' : 'https' })
+    return shownUrl(await app.listen({ host: listenHost, port, listenTextResolver: url => `Listening at ${url.replace(/^http:/, `${scheme}:`)}` }), { listenHost, scheme })
   } catch (error) {
     const reason = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there (--port chooses another port)' : messageOf(error)
     throw new Error(`cannot listen on ${listenHost}:${port}: ${reason}`, { cause: error })

@@ -103,9 +103,9 @@ export abstract class GoObject {
     return undefined
   }
 
-  /** What `deepCopy` makes of it: a type that has private fields has empty ones in the copy, since only the type itself can set them. */
-  deepCopied (): GoObject {
-    return this
+  /** What `deepCopy` makes of a type with private fields: nobody else can set those, so the copy has empty ones. */
+  deepCopied (): GoObject | undefined {
+    return undefined
   }
 
   /** What `range`, `len` and `index` see of a named map or slice type; undefined for a struct. */

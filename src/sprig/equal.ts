@@ -85,7 +85,7 @@ function copyAt (value: Value, depth: number): Value {
   if (value instanceof Map) return copyDict(value, depth)
   if (value instanceof TypedSlice) return value.isNil ? value : new TypedSlice(value.goType, value.items.map(item => copyAt(item, depth + 1)))
   if (value instanceof NamedMap) return value.withEntries(copyDict(value.entries, depth))
-  if (value instanceof GoObject) return value.deepCopied()
+  if (value instanceof GoObject) return value.deepCopied() ?? value
   return value instanceof Uint8Array ? value.slice() : value
 }
 

@@ -2,14 +2,16 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /**
- * Where Node keeps what it compiled of this program for the next call. It is a folder of the user's own, not the shared one for temporary
- * files that Node would take: whoever can write there decides what runs.
+ * Where what was compiled of this program is kept for the next call. It is a folder of the user's own, not the shared one for temporary
+ * files that Node would take: whoever can write there decides what runs. Node's own variables for its cache count for ours too.
  *
  * @param env the environment's variables
  * @param platform as Node names it
- * @returns the folder's path; undefined when the user has no place for such files
+ * @returns the folder's path; undefined when the user has no place for such files, or wants none
  */
 export function compileCacheFolder (env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string | undefined {
+  if (env['NODE_DISABLE_COMPILE_CACHE'] === '1') return undefined
+  if (env['NODE_COMPILE_CACHE']) return env['NODE_COMPILE_CACHE']
   const folder = env['XDG_CACHE_HOME'] || systemFolder(env, platform)
   return folder === undefined ? undefined : join(folder, 'portolan', 'compiled')
 }

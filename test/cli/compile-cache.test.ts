@@ -10,6 +10,11 @@ t.test('the user\'s own folder for such files', async t => {
   t.match(compileCacheFolder({ LOCALAPPDATA: 'local' }, 'win32'), /^local.portolan.compiled$/)
 })
 
+t.test('Node\'s own variables for its cache', async t => {
+  t.equal(compileCacheFolder({ HOME: '/home/me', NODE_COMPILE_CACHE: '/elsewhere' }, 'linux'), '/elsewhere')
+  t.equal(compileCacheFolder({ HOME: '/home/me', NODE_COMPILE_CACHE: '/elsewhere', NODE_DISABLE_COMPILE_CACHE: '1' }, 'linux'), undefined)
+})
+
 t.test('none, where there is no home', async t => {
   t.equal(compileCacheFolder({}, 'linux'), undefined)
   t.equal(compileCacheFolder({ HOME: '' }, 'linux'), undefined)

@@ -49,10 +49,16 @@ export class AdoptionBatch {
   readonly #context: CatalogContext
   readonly #files: ReadonlyMap<StoreFile, string | undefined>
 
-  /** @param files with the etag that was recorded of each when it was compared; undefined for those without a record */
-  constructor (context: CatalogContext, files: ReadonlyMap<StoreFile, string | undefined>) {
+  readonly #keepRecords: boolean
+
+  /**
+   * @param files with the etag that was recorded of each when it was compared; undefined for those without a record
+   * @param options whether records of files that are no charts any more stay
+   */
+  constructor (context: CatalogContext, files: ReadonlyMap<StoreFile, string | undefined>, { keepRecords }: { readonly keepRecords: boolean }) {
     this.#context = context
     this.#files = files
+    this.#keepRecords = keepRecords
   }
 
   /** @throws {CatalogError} or {DatabaseError} when the records cannot be written; a file that cannot be read is only reported */
@@ -120,6 +126,7 @@ export class AdoptionBatch {
       const record = recorded.get(reading.file.fileName)
       // Another process is changing it, or has done so since it was compared.
       if (busy.has(reading.file.fileName) || record?.etag !== this.#files.get(reading.file)) continue
+      if (this.#keepRecords && record !== undefined && reading.refusal !== undefined) continue
       if (record?.digest === reading.digest) plan.touch.push({ recorded: record, etag: reading.file.info.etag })
       else decide(reading, { plan, taken, ...(record && { record }) })
     }

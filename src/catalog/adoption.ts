@@ -15,6 +15,8 @@ import { isAtDepth, storeFiles } from './store-files.js'
 export interface AdoptionOptions {
   /** Which folders are tenants'. */
   readonly depth: TenantDepth
+  /** Whether every record stays: also those of files that are gone, or that were replaced by something that is no chart. */
+  readonly keepRecords?: boolean
   /** Ends the scan between two batches. */
   readonly signal?: AbortSignal
 }
@@ -53,7 +55,8 @@ export class Adopter {
     return await this.#running
   }
 
-  async #scan ({ depth, signal }: AdoptionOptions): Promise<Adoption> {
+  async #scan (options: AdoptionOptions): Promise<Adoption> {
+    const { depth, keepRecords = false, signal } = options
     const records = new AdoptionRecords(this.#context.database)
     const known = await this.#load(records, ['versions', 'provenances'], depth)
     const refused = await this.#load(records, ['refusals'], depth)
@@ -69,11 +72,12 @@ export class Adopter {
       refused.delete(key)
       if (recorded === undefined && (isRefused || this.#mayBeUnderWay(file))) continue
       batch.set(file, recorded)
-      if (batch.size === filesAtATime) await this.#adopt(batch, tally, signal)
+      if (batch.size === filesAtATime) await this.#adopt(batch, tally, options)
     }
-    await this.#adopt(batch, tally, signal)
+    await this.#adopt(batch, tally, options)
     // What is gone, or was published since, is no longer refused.
     for (const key of refused.keys()) await records.forgive(splitKey(key).tenant, [splitKey(key).fileName])
+    if (keepRecords) return { ...tally.outcome, withheld: [] }
     const { removed, withheld } = await missing.drop(signal)
     return { ...tally.outcome, removed: tally.outcome.removed + removed, withheld }
   }
@@ -88,9 +92,9 @@ export class Adopter {
     return etags
   }
 
-  async #adopt (batch: Map<StoreFile, string | undefined>, tally: Tally, signal?: AbortSignal): Promise<void> {
+  async #adopt (batch: Map<StoreFile, string | undefined>, tally: Tally, { keepRecords = false, signal }: AdoptionOptions): Promise<void> {
     signal?.throwIfAborted()
-    if (batch.size > 0) tally.add(await new AdoptionBatch(this.#context, batch).run())
+    if (batch.size > 0) tally.add(await new AdoptionBatch(this.#context, batch, { keepRecords }).run())
     batch.clear()
     // Requests have their turn.
     await setTimeout(0)

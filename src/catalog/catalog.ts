@@ -8,6 +8,8 @@ import type { Adoption, AdoptionOptions } from './adoption.js'
 import { Adopter } from './adoption.js'
 import type { CatalogContext } from './context.js'
 import { CatalogError, named } from './errors.js'
+import type { Examination, Finding } from './examination.js'
+import { Examiner } from './examination.js'
 import type { OpenFile } from './files.js'
 import { Files } from './files.js'
 import { IndexCache } from './index-cache.js'
@@ -27,12 +29,14 @@ import type { RetentionPolicy, Surplus } from './retention.js'
 import { Retention } from './retention.js'
 import type { Spooled } from './spool.js'
 import { spool } from './spool.js'
+import type { TenantDepth } from './store-files.js'
 import type { UrlOptions } from './urls.js'
 import { urlPrefix } from './urls.js'
 import { newestFirst, pickVersion } from './versions.js'
 
 export type { Adoption, AdoptionOptions } from './adoption.js'
 export type { IndexView, Page } from './index-view.js'
+export type { Examination, Finding, FindingKind } from './examination.js'
 export type { OpenFile } from './files.js'
 export type { RetentionPolicy, Surplus } from './retention.js'
 export type { Removed } from './remove-many.js'
@@ -87,6 +91,7 @@ export class Catalog {
   readonly #policy: RetentionPolicy | undefined
   readonly #retention: Retention
   readonly #adopter: Adopter
+  readonly #examiner: Examiner
   readonly #repair: Repair
 
   constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, retention, onFault, ...urls }: CatalogOptions) {
@@ -103,6 +108,7 @@ export class Catalog {
     this.#retention = new Retention(this.#records, this.#bulkRemover)
     this.#adopter = new Adopter(context)
     this.#repair = new Repair(context)
+    this.#examiner = new Examiner(context, this.#repair)
   }
 
   /**
@@ -121,6 +127,24 @@ export class Catalog {
    */
   async adopt (options: AdoptionOptions): Promise<Adoption> {
     return await this.#adopter.run(options)
+  }
+
+  /**
+   * Reads the whole store, and compares every file with its record. Nothing is changed.
+   *
+   * @param depth which folders are tenants'
+   */
+  async examine (depth: TenantDepth): Promise<Examination> {
+    return await named(() => this.#examiner.run(depth))
+  }
+
+  /**
+   * Drops the records of published files whose bytes are gone; a file whose bytes are there keeps its record.
+   *
+   * @returns how many were dropped
+   */
+  async forget (files: ReadonlyArray<Pick<Finding, 'tenant' | 'fileName'>>): Promise<number> {
+    return await named(() => this.#examiner.forget(files))
   }
 
   /**

@@ -41,6 +41,11 @@ export class Repair {
     if (failures.length > 0) throw failures[0]
   }
 
+  /** What processes that have ended left behind. */
+  async leftOver (): Promise<IntentsTable[]> {
+    return (await this.#records.intents()).filter(intent => this.#isLeftOver(intent))
+  }
+
   /**
    * Makes sure that nothing is being done to a file's bytes: repairs what was left over. Who calls it holds the file's lock.
    *

@@ -11,6 +11,11 @@ export const program: Program = {
     summary: 'A private Helm chart repository server, and an install engine for its charts',
     commands: [
       {
+        name: 'backup',
+        summary: 'copy the records of the server to a directory',
+        load: async () => (await import('./commands/backup.js')).backup
+      },
+      {
         name: 'create',
         summary: 'create a new chart with the given name',
         load: async () => (await import('./commands/create.js')).create
@@ -20,6 +25,11 @@ export const program: Program = {
         aliases: ['dep', 'dependencies'],
         summary: "manage a chart's dependencies",
         load: async () => (await import('./commands/dependency.js')).dependency
+      },
+      {
+        name: 'doctor',
+        summary: 'compare every stored file with its record',
+        load: async () => (await import('./commands/doctor.js')).doctor
       },
       {
         name: 'env',
@@ -53,6 +63,11 @@ export const program: Program = {
         load: async () => (await import('./commands/package.js')).packageCommand
       },
       {
+        name: 'prune',
+        summary: 'remove the versions that a retention policy does not keep',
+        load: async () => (await import('./commands/prune.js')).prune
+      },
+      {
         name: 'pull',
         aliases: ['fetch'],
         summary: 'download a chart from a repository and (optionally) unpack it in local directory',
@@ -62,6 +77,11 @@ export const program: Program = {
         name: 'repo',
         summary: 'add, list, remove, update and index chart repositories',
         load: async () => (await import('./commands/repo.js')).repo
+      },
+      {
+        name: 'restore',
+        summary: 'put the records of a backup in the place of those of the server',
+        load: async () => (await import('./commands/restore.js')).restore
       },
       {
         name: 'search',

@@ -43,9 +43,25 @@ export async function openDatabase (url: string, options: DatabaseOptions = {}):
   return await open(rest, { migrations: join(packageRoot(), 'migrations'), clock: () => new Date(), writerTimeout: 10_000, ...options })
 }
 
+/**
+ * The file of an SQLite database.
+ *
+ * @param url `sqlite:FILE`
+ * @throws {DatabaseError} `unsupported-url` for a database that is no file
+ */
+export function sqliteFileOf (url: string): string {
+  const rest = /^sqlite:(?!:memory:$)(.+)$/i.exec(url)?.[1]
+  if (rest === undefined) throw new DatabaseError('unsupported-url', 'only a database in a file (sqlite:FILE) can be backed up and restored: others have tools of their own')
+  return fileOf(rest)
+}
+
+/** `sqlite:///data/x.db` is another way to write `sqlite:/data/x.db`. */
+function fileOf (rest: string): string {
+  return rest.replace(/^\/\/(?=\/)/, '')
+}
+
 async function openSqliteDatabase (rest: string, { migrations, clock, writerTimeout }: Required<DatabaseOptions>): Promise<OpenDatabase> {
-  // `sqlite:///data/x.db` is another way to write `sqlite:/data/x.db`.
-  const file = rest.replace(/^\/\/(?=\/)/, '')
+  const file = fileOf(rest)
   if (file === '') throw new DatabaseError('unsupported-url', 'the database URL names no file: write sqlite:FILE')
   const steps = await readMigrations(join(migrations, 'sqlite'))
   const sqlite = openSqlite(file)

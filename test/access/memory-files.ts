@@ -24,7 +24,7 @@ export class MemoryFiles implements Files {
 
   #get (path: string): { readonly text: string, readonly mark: number } {
     const file = this.#files.get(path)
-    if (file === undefined) throw new Error(`no file ${path}`)
+    if (file === undefined) throw Object.assign(new Error(`no file ${path}`), { code: 'ENOENT' })
     return file
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { KyselyConfig } from 'kysely'
 import { Kysely } from 'kysely'
 import { DatabaseError } from './errors.js'
 import { readMigrations } from './migrate.js'
@@ -16,9 +17,21 @@ export interface DatabaseOptions {
 
 /** A database that somebody has to close. */
 export class OpenDatabase extends Kysely<Schema> {
+  readonly #end: () => void
+
+  /**
+   * @param config Kysely's
+   * @param end closes what Kysely does not: it leaves alone what no query was ever sent to
+   */
+  constructor (config: KyselyConfig, end: () => void) {
+    super(config)
+    this.#end = end
+  }
+
   /** Ends all connections; running queries first. */
   async close (): Promise<void> {
     await this.destroy()
+    this.#end()
   }
 }
 
@@ -67,7 +80,7 @@ async function openSqliteDatabase (rest: string, { migrations, clock, writerTime
   const sqlite = openSqlite(file)
   try {
     migrateSqlite(sqlite, steps, clock())
-    return new OpenDatabase({ dialect: new WaitingSqliteDialect(sqlite, writerTimeout) })
+    return new OpenDatabase({ dialect: new WaitingSqliteDialect(sqlite, writerTimeout) }, () => { sqlite.close() })
   } catch (error) {
     sqlite.close()
     throw error

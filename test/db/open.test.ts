@@ -86,3 +86,9 @@ t.test('a database of a newer program is refused', async t => {
   await (await openDatabase(url, { migrations: join(folder, 'newer') })).close()
   await t.rejects(openDatabase(url, { migrations: join(folder, 'older') }), { code: 'newer-database', message: /x\.db was written by a newer version.*0002_b/ })
 })
+
+t.test('a database that was asked nothing is closed all the same', async t => {
+  const file = join(t.testdir(), 'portolan.db')
+  await (await openDatabase(`sqlite:${file}`, { clock })).close()
+  t.notOk(existsSync(`${file}-wal`), 'who closes it last takes what was written ahead into the file')
+})

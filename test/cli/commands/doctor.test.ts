@@ -74,7 +74,7 @@ t.test('records are backed up and restored', async t => {
   await call('doctor', '--fix')
   t.strictSame(await call('backup', 'b'), { code: 0, stdout: 'Backed up the records of 3 versions and 0 provenance files to b\n', stderr: '' })
   await call('prune', '--per-chart-limit', '1')
-  t.match(await call('restore', 'b'), { code: 0, stdout: /^Restored the records of 3 versions and 0 provenance files, backed up at 2026-11-20T12:34:56.000Z, to .*p\.db\nThe former database is now .*p\.db\.before-/ })
+  t.match(await call('restore', 'b'), { code: 0, stderr: '', stdout: /^Restored the records of 3 versions and 0 provenance files, backed up at 2026-11-20T12:34:56.000Z, to .*p\.db\nThe former database is now .*p\.db\.before-/ })
   t.match(await call('doctor'), { code: 1, stdout: /missing\s+x-1.0.0.tgz[^]*missing\s+x-2.0.0.tgz[^]*1 files were read: 2 findings/ })
   t.match(await call('restore', 'nowhere'), { code: 1, stderr: /^Error: .*manifest\.json/ })
 })

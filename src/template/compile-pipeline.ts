@@ -1,17 +1,16 @@
 import { typeOf } from '../go/type-name.js'
-import { int, type GoFunc, type ParamType, type Value } from '../go/value.js'
-import { failAt, typedArgument, type Argument, type Evaluate } from './argument.js'
+import type { GoFunc, Value } from '../go/value.js'
+import { failAt, type Argument, type Evaluate } from './argument.js'
 import type { ChainNode, CommandNode, FieldNode, IdentifierNode, Operand, PipeNode, VariableNode } from './ast.js'
 import { builtins } from './builtins.js'
-import { boundOperation, callError, compileBoundCall, compileCall, countComplaint, paramType, type CallParts } from './call.js'
+import { boundOperation, compileBoundCall, compileCall, type CallParts } from './call.js'
 import { constantOf } from './constant.js'
-import { length } from './element.js'
-import { BuiltinError } from './errors.js'
 import type { Frame, Operation } from './execution.js'
 import { fieldCall, walkFields, type FieldChain } from './field.js'
 import { interfaceType, isTrue, unwrap, type Reflected } from './reflect.js'
 import type { Runtime, TemplateFunction } from './runtime.js'
-import { readFrom, storeInto, undeclared, type DeclaredVariable, type Store } from './variable-access.js'
+import { beginAndOr, cannotGive, compileLength, fitted, inTurn, notCallable, valueOfArgument, wrongCount } from './stages.js'
+import { readFrom, storeInto, type DeclaredVariable, type Store } from './variable-access.js'
 import type { Variable, VariableScope } from './variables.js'
 
 /** What pipelines are compiled with. */
@@ -357,85 +356,4 @@ export class PipelineCompiler {
     const value = this.pipeline(pipe)
     return frame => unwrap(value(frame))
   }
-}
-
-/** Commands one after another, each with the value of the one before. */
-function inTurn (stages: readonly Evaluate[]): Evaluate {
-  const first = stages[0]
-  const second = stages[1]
-  if (first === undefined) return () => undefined
-  if (second === undefined) return first
-  const others = stages.slice(2)
-  if (others.length === 0) return frame => second(frame, unwrap(first(frame)))
-  return frame => {
-    let value = second(frame, unwrap(first(frame)))
-    for (const stage of others) value = stage(frame, unwrap(value))
-    return value
-  }
-}
-
-function wrongCount (fn: GoFunc, { name, args, piped }: { name: string, args: readonly Operand[], piped: boolean }): string | undefined {
-  return countComplaint(fn, { name, given: args.length, count: args.length + (piped ? 1 : 0) })
-}
-
-/** An argument as the function that is called then takes it. */
-function fitted (argument: Argument, i: number, functionIn: (frame: Frame) => GoFunc): Evaluate {
-  const byType = new Map<ParamType, (frame: Frame) => Value>()
-  return frame => {
-    const type = paramType(functionIn(frame), i)
-    const known = byType.get(type)
-    if (known !== undefined) return known(frame)
-    const typed = typedArgument(argument, type)
-    byType.set(type, typed)
-    return typed(frame)
-  }
-}
-
-/** Begins an `and` or `or`: what its arguments may declare is not declared yet. */
-function beginAndOr (node: IdentifierNode, declared: readonly Variable[]): (frame: Frame) => void {
-  const slots = declared.filter(variable => variable.isConditional).map(variable => variable.slot)
-  return frame => {
-    frame.node = node
-    for (const slot of slots) frame.vars[slot] = undeclared
-  }
-}
-
-/** An argument whose parameter takes anything, no value included. */
-function valueOfArgument (argument: Argument): Evaluate {
-  const { node, evaluate } = argument
-  if (evaluate !== undefined) return evaluate
-  const value = constantOf(node)
-  if (value === undefined && node.type === 'number') return failAt(node, `${String(node)} overflows int`)
-  return frame => {
-    frame.node = node
-    return value
-  }
-}
-
-/** `call`: no value that a template can hold is a function. Go names the callee by its node, or by itself when it was piped. */
-function notCallable (parts: CallParts, callee: Value): never {
-  if (callee === null) throw new BuiltinError('nil', 'call of nil')
-  const [first] = parts.args
-  const piped = typeof callee === 'string' ? callee : `<${typeOf(callee)} Value>`
-  throw new BuiltinError('type', `non-function ${first === undefined ? piped : String(first.node)} of type ${typeOf(callee)}`)
-}
-
-/** `len` is the one builtin that tells a nil from no value at all: Go's reflection panics at the latter. */
-function compileLength (parts: CallParts, node: IdentifierNode): Evaluate {
-  const [only] = parts.args
-  const value = only === undefined ? undefined : valueOfArgument(only)
-  return (frame, final) => {
-    frame.node = node
-    const item = value === undefined ? final : value(frame)
-    try {
-      if (item === undefined) throw new BuiltinError('nil', 'reflect: call of reflect.Value.Type on zero Value')
-      return int(length(item))
-    } catch (error) {
-      throw callError(frame, parts, error)
-    }
-  }
-}
-
-function cannotGive (node: Operand): string {
-  return `can't give argument to non-function ${String(node)}`
 }

@@ -1,13 +1,14 @@
-import { compareBytes } from '../bytes.js'
 import { YamlError } from '../errors.js'
 import { maxDepth } from '../limits.js'
 import { quote } from '../strconv.js'
 import type { Dict, List, Value } from '../value.js'
 import { work } from '../work.js'
 import { AliasBudget } from './alias-budget.js'
+import { coreTag, Directives } from './directives.js'
 import { goSyntax } from './go-syntax.js'
-import { exactInteger, keyText, refuseKey, scalarText, typedKey, type Key } from './key.js'
+import { exactInteger, keyText, scalarText, typedKey, type Key } from './key.js'
 import { openYaml } from './reader.js'
+import { parserProblem, refuseInfinite, refuseKeys, tooDeep } from './refusals.js'
 import { resolveTagged, resolveTyped, type ScalarTag } from './scalar.js'
 import { YamlScanner } from './scanner.js'
 import type { Token, TokenType } from './token.js'
@@ -40,8 +41,6 @@ const nodeWork = 20
 
 const noProperties: Properties = { anchor: undefined, tag: '' }
 
-const coreTag = 'tag:yaml.org,2002:'
-
 const documentEnds: ReadonlySet<TokenType> = new Set<TokenType>(['version', 'tag-directive', 'document-start', 'document-end', 'stream-end'])
 const blockPairEnds: ReadonlySet<TokenType> = new Set<TokenType>(['key', 'value', 'block-end'])
 const blockItemEnds: ReadonlySet<TokenType> = new Set<TokenType>(['block-entry', 'block-end'])
@@ -62,7 +61,7 @@ export class YamlDecoder {
   /** Whether values keep their Go types: only done again for a message that shows one. */
   readonly #exact: boolean
   readonly #anchors = new Map<string, Anchored>()
-  readonly #handles = new Map([['!', '!'], ['!!', coreTag]])
+  readonly #directives = new Directives()
   readonly #budget = new AliasBudget()
   readonly #duplicates: string[] = []
   /** The type of the node just read, when it is a scalar. */
@@ -111,28 +110,10 @@ export class YamlDecoder {
     if (first.type === 'stream-end') return null
     this.#charge()
     const explicit = first.type === 'version' || first.type === 'tag-directive' || first.type === 'document-start'
-    if (explicit) this.#documentStart()
+    if (explicit) this.#directives.read(this.#scanner)
     const value = explicit && documentEnds.has(this.#scanner.peek().type) ? this.#empty() : this.#node(true, false)
     this.#scanner.peek()
     return value
-  }
-
-  #documentStart (): void {
-    let version = false
-    const own = new Set<string>()
-    for (let next = this.#scanner.next(); next.type !== 'document-start'; next = this.#scanner.next()) {
-      if (next.type === 'version') {
-        if (version) throw parserProblem(next, 'found duplicate %YAML directive')
-        if (next.value !== '1.1') throw parserProblem(next, 'found incompatible YAML document')
-        version = true
-      } else if (next.type === 'tag-directive') {
-        if (own.has(next.value)) throw parserProblem(next, 'found duplicate %TAG directive')
-        own.add(next.value)
-        this.#handles.set(next.value, next.suffix)
-      } else {
-        throw parserProblem(next, 'did not find expected <document start>')
-      }
-    }
   }
 
   /** A node; `indentless` where a list may stand at its key's own column. */
@@ -161,14 +142,7 @@ export class YamlDecoder {
     const anchor = first.type === 'anchor' ? first : both ? second : undefined
     const tag = first.type === 'tag' ? first : both ? second : undefined
     if (both) this.#scanner.peek()
-    return { anchor: anchor?.value, tag: tag === undefined ? '' : this.#fullTag(tag) }
-  }
-
-  #fullTag (tag: Token): string {
-    if (tag.value === '') return tag.suffix
-    const prefix = this.#handles.get(tag.value)
-    if (prefix === undefined) throw parserProblem(tag, 'found undefined tag handle')
-    return prefix + tag.suffix
+    return { anchor: anchor?.value, tag: tag === undefined ? '' : this.#directives.fullTag(tag) }
   }
 
   #content (block: boolean, indentless: boolean, properties: Properties): Decoded {
@@ -449,41 +423,4 @@ export class YamlDecoder {
     this.#aliased = false
     return collection
   }
-}
-
-/** go-yaml's parser counts lines from 0, and names none on the first. */
-function parserProblem (token: Token, problem: string): YamlError {
-  return new YamlError('syntax', token.line === 0 ? `yaml: ${problem}` : `yaml: line ${token.line}: ${problem}`)
-}
-
-function tooDeep (token: Token): YamlError {
-  return new YamlError('depth', `yaml: ${token.line === 0 ? '' : `line ${token.line + 1}: `}exceeded max depth of ${maxDepth}`)
-}
-
-/**
- * Keys that sigs.k8s.io/yaml has no text for: one is found before those in what stands under it, and in a list the first item's are found
- * first.
- *
- * @throws {YamlError} `type`, for a value decoded exactly
- */
-function refuseKeys (value: Value): void {
-  if (Array.isArray(value)) value.forEach(refuseKeys)
-  if (!(value instanceof Map)) return
-  for (const [key, item] of value) {
-    refuseKey(key, () => item === null ? '<nil>' : goSyntax(item))
-    refuseKeys(item)
-  }
-}
-
-/**
- * JSON, through which every value passes, has no NaN and no infinities.
- *
- * @throws {YamlError} `type`, for the first one in the order in which JSON is written
- */
-function refuseInfinite (value: Value): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new YamlError('type', `json: unsupported value: ${Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'}`)
-  }
-  if (Array.isArray(value)) value.forEach(refuseInfinite)
-  if (value instanceof Map) for (const key of [...value.keys()].sort(compareBytes)) refuseInfinite(value.get(key) ?? null)
 }

@@ -22,6 +22,12 @@ export const serve: Command = {
     const settings = await readSettings(context, flags)
     const logger = await loggerFor(settings, context)
     for (const { flag, why } of unusedSettings(settings)) logger.warn(`${flag} does nothing here: ${why}`)
+    if (settings.genIndex && settings.depth === 0) {
+      const { printIndex } = await import('../print-index.js')
+      await printIndex(settings, context, fault => logger.warn({ err: fault }, 'Something is left to be mended'))
+      return
+    }
+    if (settings.genIndex) logger.warn('--gen-index does nothing with a --depth: the server starts')
     const { startServer } = await import('../start-server.js')
     const server = await startServer(settings, { context, logger })
     logger.info({ address: server.url, storage: settings.storage, database: settings.database }, 'Portolan is ready')

@@ -14,7 +14,7 @@ export async function printIndex (settings: ServerSettings, context: CliContext,
     await catalog.recover()
     await catalog.adopt({ depth, signal: context.signal })
     const index = await catalog.index('')
-    for (const part of settings.jsonIndex ? index.json() : index.yaml()) context.stdout.write(part)
+    context.stdout.write(Buffer.concat([...settings.jsonIndex ? index.json() : index.yaml()]).toString())
   } finally {
     await close()
   }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { loadSettings } from '../../src/config/load.js'
+import { loadSettings, unusedSettings } from '../../src/config/load.js'
 import type { SettingSources } from '../../src/config/load.js'
 
 const sources = (rest: Partial<SettingSources> = {}): SettingSources => ({
@@ -46,4 +46,21 @@ t.test('a file that cannot be used says why', async t => {
   await t.rejects(load('- a list'), { code: 'unreadable-file', message: /p\.yaml: it holds no keys/ })
   await t.rejects(load('a: [b'), { code: 'unreadable-file', message: /p\.yaml: / })
   await t.resolves(load(''))
+})
+
+t.test('pairs: each flag is one, a variable may part them with commas, and a file\'s names keep their case', async t => {
+  const ids = async (rest: Partial<SettingSources>): Promise<unknown> => Object.fromEntries((await loadSettings(sources(rest))).artifactHubRepoId)
+  const file = (text: string): Partial<SettingSources> => ({ env: { CONFIG: 'p.yaml' }, readFile: async () => text })
+  t.strictSame(await ids({}), {})
+  t.strictSame(await ids({ flags: new Map([['artifact-hub-repo-id', 'an-id']]) }), { '': 'an-id' })
+  t.strictSame(await ids({ flags: new Map([['artifact-hub-repo-id', 'a/b=1=x\nc=2']]) }), { 'a/b': '1=x', c: '2' })
+  t.strictSame(await ids({ env: { ARTIFACT_HUB_REPO_ID: 'a=1,b=2' } }), { a: '1', b: '2' })
+  t.strictSame(await ids({ env: { ARTIFACT_HUB_REPO_ID: 'a=1,2' } }), { a: '1,2' })
+  t.strictSame(await ids(file('artifact-hub-repo-id:\n  Org1/repoA: one\n  "": two\n')), { 'Org1/repoA': 'one', '': 'two' })
+  t.strictSame(await ids(file('artifact-hub-repo-id: one\n')), { '': 'one' })
+})
+
+t.test('settings that do nothing are named when they are given', async t => {
+  t.strictSame(unusedSettings(await loadSettings(sources())), [])
+  t.strictSame(unusedSettings(await loadSettings(sources({ env: { INDEX_LIMIT: '0', CACHE: 'redis' } }))).map(({ flag }) => flag), ['--cache'])
 })

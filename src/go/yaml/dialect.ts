@@ -22,7 +22,8 @@ export interface Dialect {
   readonly folds: boolean
   /** Whether block scalars may hold tabs. */
   readonly tabs: boolean
-  readonly compareKeys: (a: string, b: string) => number
+  /** A map's keys in the order in which they are written. */
+  keys: (dict: Dict) => string[]
   float: (value: number) => string
   key: (text: string) => TaggedText
   text: (text: string) => TaggedText
@@ -34,12 +35,15 @@ export interface Dialect {
   asIs: (value: GoObject | Uint8Array) => string | undefined
 }
 
+/** What a struct is written as: its exported fields, in their declared order. */
+class Fields extends Map<string, Value> {}
+
 /** sigs.k8s.io/yaml: every value is written as JSON, read by go-yaml v2 and written by it. */
 export const throughJson: Dialect = {
   listIndent: 0,
   folds: true,
   tabs: false,
-  compareKeys,
+  keys: dict => [...dict.keys()].sort(compareKeys),
   float: floatThroughJson,
   key: keyThroughJson,
   text: textThroughJson,
@@ -53,7 +57,7 @@ export const pretty: Dialect = {
   listIndent: 2,
   folds: false,
   tabs: true,
-  compareKeys: compareKeysV3,
+  keys: dict => dict instanceof Fields ? [...dict.keys()] : [...dict.keys()].sort(compareKeysV3),
   float: floatAsIs,
   key: textAsIs,
   text: textAsIs,
@@ -75,7 +79,7 @@ function plainAsIs (object: GoObject): Value {
   if (elements !== undefined) return elements
   if (object instanceof Complex) throw new YamlError('internal', `cannot marshal type: ${object.goType}`)
   if (object.goType === 'time.Duration') return object.string() ?? null
-  return object.jsonValue() ?? new Map(object.fields().map(([name, field]) => [name.toLowerCase(), field]))
+  return object.jsonValue() ?? new Fields(object.fields().filter(([name]) => /^[A-Z]/.test(name)).map(([name, field]) => [name.toLowerCase(), field]))
 }
 
 function timeAsIs (object: GoObject | Uint8Array): string | undefined {

@@ -71,7 +71,7 @@ export class YamlEmitter {
     work(dict.size * 24 + 32)
     const outer = this.#enter(this.#indent + 2)
     let first = true
-    for (const key of [...dict.keys()].sort(this.#dialect.compareKeys)) {
+    for (const key of this.#dialect.keys(dict)) {
       this.#startLine(first, place)
       first = false
       this.#entry(key, dict.get(key) ?? null)

@@ -47,6 +47,10 @@ export class Files extends GoObject {
     return this.#methods.get(name)
   }
 
+  override get elementType (): string {
+    return '[]uint8'
+  }
+
   override elements (): Dict {
     return new Map(this.#files)
   }

@@ -108,6 +108,11 @@ export abstract class GoObject {
     return undefined
   }
 
+  /** Of a map type with a name, the type of its elements. */
+  get elementType (): string {
+    return 'interface {}'
+  }
+
   /** What `range`, `len` and `index` see of a named map or slice type; undefined for a struct. */
   elements (): List | Dict | undefined {
     return undefined

@@ -96,7 +96,8 @@ function assign (value: Exclude<Value, null>, type: ParamType): Value | undefine
 function namedElements (value: Value, wanted: string): Value | undefined {
   if (!(value instanceof GoObject) || value.goKind !== (wanted.startsWith('map') ? 'map' : 'slice')) return undefined
   const isUnnamed = /^(?:\[\]|map\[)/.test(value.goType)
-  return isUnnamed && value.goType !== wanted ? undefined : value.elements()
+  if (isUnnamed ? value.goType !== wanted : value.goKind === 'map' && value.elementType !== interfaceType) return undefined
+  return value.elements()
 }
 
 /** A constant gets the type of the parameter, if it can. */

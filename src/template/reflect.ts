@@ -96,7 +96,7 @@ export function elementsOf (value: Value): List | Dict | Uint8Array | undefined 
 export function holdsInterfaces (container: Value): boolean {
   if (!(container instanceof GoObject)) return !(container instanceof Uint8Array)
   if (/^(?:\[\]|map\[)/.test(container.goType)) return /^(?:\[\]|map\[\w+\])interface \{\}$/.test(container.goType)
-  return container.goKind === 'map'
+  return container.goKind === 'map' && container.elementType === interfaceType
 }
 
 /**

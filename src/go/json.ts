@@ -116,7 +116,7 @@ function writeList (list: List, style: Style, newline: string, depth: number): s
 
 function writeObject (object: GoObject, style: Style, newline: string, depth: number): string {
   if (object instanceof Complex) throw new JsonError('unsupported', `json: unsupported type: ${object.goType}`)
-  const own = object.jsonValue()
+  const own = jsonValueOf(object)
   const replacement = own === undefined ? object.elements() : own
   if (replacement !== undefined) return write(replacement, style, newline, depth + 1)
   return writeEntries(object.jsonFields(), style, newline, depth)
@@ -142,4 +142,29 @@ function escape (character: string): string {
       return unit >= 0xd800 && unit <= 0xdfff ? '\\ufffd' : `\\u${unit.toString(16).padStart(4, '0')}`
     }
   }
+}
+
+/**
+ * What encoding/json writes in an object's place.
+ *
+ * @param object any
+ * @returns undefined for its elements or fields
+ * @throws {JsonError} `unsupported` for a time that RFC 3339 has no text for
+ */
+export function jsonValueOf (object: GoObject): Value | undefined {
+  const own = object.jsonValue()
+  const fault = object.goType === 'time.Time' && typeof own === 'string' ? rfc3339Fault(own) : undefined
+  if (fault !== undefined) throw new JsonError('unsupported', `json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: ${fault}`)
+  return own
+}
+
+/**
+ * What keeps a time from being written for others to read, as Go's time package words it.
+ *
+ * @param text the time by RFC 3339's layout
+ * @returns undefined when nothing does
+ */
+export function rfc3339Fault (text: string): string | undefined {
+  if (!/^\d{4}-/.test(text)) return 'year outside of range [0,9999]'
+  return /(?:Z|[+-](?:[01]\d|2[0-3]):\d\d)$/.test(text) ? undefined : 'timezone hour outside of range [0,23]'
 }

@@ -1,5 +1,6 @@
 import { encode } from '../go/bytes.js'
 import { formatTime, GoTime, utc } from '../go/time.js'
+import { rfc3339Fault } from '../go/json.js'
 import { quoteAscii } from '../go/time-quote.js'
 import { GoObject, Int, int, int64, type GoFunc, type Value } from '../go/value.js'
 import { define } from './define.js'
@@ -114,8 +115,8 @@ function readings (time: GoTime): Array<[string, GoFunc]> {
   return [
     ['String', define([], () => time.string())],
     ['GoString', define([], () => new TimeObject(time).goString())],
-    ['MarshalText', define([], () => encode(time.rfc3339Nano()))],
-    ['MarshalJSON', define([], () => encode(`"${time.rfc3339Nano()}"`))],
+    ['MarshalText', define([], () => encode(marshalled(time, 'MarshalText')))],
+    ['MarshalJSON', define([], () => encode(`"${marshalled(time, 'MarshalJSON')}"`))],
     ['Location', define([], () => namedLocation(time.zone))],
     ['Format', define(['string'], layout => formatTime(time, layout))],
     ['Unix', define([], () => int64(time.unixSeconds))],
@@ -133,6 +134,13 @@ function readings (time: GoTime): Array<[string, GoFunc]> {
     ['Nanosecond', define([], () => int(time.nanos))],
     ['IsZero', define([], () => time.isZero)]
   ]
+}
+
+function marshalled (time: GoTime, method: string): string {
+  const text = time.rfc3339Nano()
+  const fault = rfc3339Fault(text)
+  if (fault !== undefined) throw new SprigError('bounds', `Time.${method}: ${fault}`)
+  return text
 }
 
 function changes (time: GoTime): Array<[string, GoFunc]> {

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { encode, isValidUtf8, toValidUtf8 } from '../bytes.js'
 import { Complex } from '../complex.js'
-import { YamlError } from '../errors.js'
+import { JsonError, YamlError } from '../errors.js'
 import { formatFloat } from '../format-float.js'
-import { quoteJson } from '../json.js'
+import { jsonValueOf, quoteJson } from '../json.js'
 import { NilMap } from '../nil-map.js'
 import { GoObject, Int, type Dict, type Value } from '../value.js'
 import { compareKeys, compareKeysV3 } from './key-order.js'
@@ -66,9 +66,18 @@ export const pretty: Dialect = {
   asIs: timeAsIs
 }
 
+function orYamlError<T> (make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof JsonError) throw new YamlError('unsupported', `error marshaling into JSON: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
 function plainThroughJson (object: GoObject): Value {
   if (object instanceof Complex) throw new YamlError('unsupported', `error marshaling into JSON: json: unsupported type: ${object.goType}`)
-  const own = object.jsonValue()
+  const own = orYamlError(() => jsonValueOf(object))
   if (own !== undefined) return own
   return object.elements() ?? new Map(object.jsonFields())
 }

@@ -56,11 +56,14 @@ const refusals: ReadonlyMap<string | undefined, readonly [status: string, error:
  * @param socket the connection
  */
 export function refuseClient (error: Error & { readonly code?: string }, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+  // A connection that is reset, or whose handshake failed or never came, cannot be told anything.
+  if (!socket.writable || !/^(HPE_|ERR_HTTP_)/.test(error.code ?? '')) {
     socket.destroy()
     return
   }
   const [status, text] = refusals.get(error.code) ?? ['400 Bad Request', 'the request is malformed']
   const body = JSON.stringify({ error: text })
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+  const answer = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
+  // Whoever does not close its own end is not waited for.
+  socket.end(answer, () => socket.destroy())
 }

@@ -69,6 +69,7 @@ t.test('headers that do not come in time are not waited for', async t => {
   const dripping = setInterval(() => send('X: y\r\n'), 20)
   t.match(await ended, /^HTTP\/1\.1 408 Request Timeout\r\n[^]*\{"error":"the request came too slowly"\}$/)
   clearInterval(dripping)
+  t.match(await (await openRaw(port)).ended, /^HTTP\/1\.1 408 /, 'nor is a connection that says nothing')
 })
 
 t.test('a body that stands still or drips is cut; one that progresses takes its time', async t => {

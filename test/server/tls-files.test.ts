@@ -8,7 +8,7 @@ import { createCertificate } from '../../src/sprig/certificate.js'
 import { encodePem } from '../../src/sprig/pem.js'
 import { localFiles } from '../../src/server/local-files.js'
 import { openTlsFiles, type TlsFiles, type TlsPaths } from '../../src/server/tls-files.js'
-import { listenOn } from '../helpers/raw-http.js'
+import { listenOn, openRaw } from '../helpers/raw-http.js'
 import { testServer } from '../helpers/test-server.js'
 import { tlsFile } from '../remote/web.js'
 
@@ -73,6 +73,22 @@ t.test('TLS 1.2 and 1.3 are spoken, nothing older, and no plain HTTP', async t =
   t.equal(await greet({ rejectUnauthorized: true, ca: readFileSync(tlsFile('authority.pem')) }), 'localhost by TLSv1.3')
   t.equal(await greet({ maxVersion: 'TLSv1.2' }), 'localhost by TLSv1.2')
   t.match(await greet({ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }), /^refused/)
+})
+
+t.test('a handshake that does not come is not waited for', async t => {
+  const tls = await openTlsFiles({ cert: tlsFile('server.pem'), key: tlsFile('server-key.pem') }, { files: localFiles, onFault: error => t.fail(String(error)) })
+  const { app } = await testServer(t, { tls, readTimeout: 100 })
+  const port = await listenOn(app)
+  const silent = await openRaw(port)
+  const plain = await openRaw(port)
+  plain.send('GET / HTTP/1.1\r\nHost: example.com\r\n\r\n')
+  const shaken = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => shaken.write('GET / HTTP/1.1\r\n'))
+  let said = ''
+  shaken.setEncoding('utf8').on('data', (text: string) => { said += text })
+  await new Promise(resolve => shaken.once('close', resolve))
+  t.match(said, /^HTTP\/1\.1 408 /)
+  t.equal(await silent.ended, '')
+  t.notMatch(await plain.ended, 'HTTP')
 })
 
 t.test('a new certificate is used without a restart', async t => {

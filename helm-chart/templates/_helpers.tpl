@@ -51,6 +51,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- ternary "http" "https" (empty .Values.tls.secretName) -}}
 {{- end -}}
 
+{{/* What everything but /metrics lies below: nothing, or such as /charts. */}}
+{{- define "portolan.contextPath" -}}
+{{- with .Values.config.contextpath | default "" | trimAll "/" -}}
+/{{ . }}
+{{- end -}}
+{{- end -}}
+
 {{/* How a probe asks for a path: the cluster has no client's certificate, so where one is wanted it only looks whether somebody listens. */}}
 {{- define "portolan.probe" -}}
 {{- $values := (first .).Values -}}
@@ -59,7 +66,7 @@ tcpSocket:
   port: http
 {{- else -}}
 httpGet:
-  path: {{ last . }}
+  path: {{ include "portolan.contextPath" (first .) }}{{ last . }}
   port: http
   {{- if $values.tls.secretName }}
   scheme: HTTPS

@@ -90,7 +90,7 @@ export const operations: readonly Operation[] = [
   { method: 'POST', path: '/api/prov', summary: 'Publishes a provenance file', query: [force], body: { 'application/octet-stream': bytes }, answers: { 201: saved }, errors: [409, 413, 507] },
   { method: 'DELETE', path: '/api/charts/:name', summary: 'Removes all versions of a chart, and their provenance files', answers: { 200: deleted } },
   { method: 'DELETE', path: '/api/charts/:name/:version', summary: 'Removes a version, and its provenance file', answers: { 200: deleted } },
-  ...readable({ path: '/api/tenants', summary: 'The repositories that have charts', tenantless: true, answers: { 200: { 'application/json': { type: 'array', items: { $ref: '#/components/schemas/Tenant' } } } } }),
+  ...readable({ path: '/api/tenants', summary: 'The repositories that have charts', tenantless: true, query: [{ name: 'name', description: 'only this one', schema: { type: 'string' } }], answers: { 200: { 'application/json': { type: 'array', items: { $ref: '#/components/schemas/Tenant' } } } } }),
   {
     method: 'DELETE',
     path: '/api/tenants',

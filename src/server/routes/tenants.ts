@@ -3,15 +3,19 @@ import { RequestError } from '../errors.js'
 import type { ServerOptions } from '../options.js'
 
 /**
- * GET, HEAD and DELETE /api/tenants: the repositories that have charts, and the removal of one with all that it has. Which one stands in
+ * GET, HEAD and DELETE /api/tenants: the repositories that have charts (or only the one named), and the removal of one with all that it has. Which one stands in
  * the query, where it can be taken for no path: `?name=org1/repoa`, at depth 0 `?name=`.
  */
 export function tenantRoutes (app: FastifyInstance, { catalog, deletion }: ServerOptions): void {
-  app.route({
+  app.route<{ Querystring: { name?: unknown } }>({
     method: ['GET', 'HEAD'],
     url: '/api/tenants',
     config: { action: 'pull', tenantless: true },
-    handler: async () => Array.from(await catalog.countsByTenant(), ([name, counts]) => ({ name, ...counts }))
+    handler: async request => {
+      const all = Array.from(await catalog.countsByTenant(), ([name, counts]) => ({ name, ...counts }))
+      // Who asks with a name was only asked whether that one may be read.
+      return request.tenant === '' && !('name' in request.query) ? all : all.filter(({ name }) => name === request.tenant)
+    }
   })
   if (!deletion) return
   app.delete<{ Querystring: { name?: unknown } }>('/api/tenants', { config: { action: 'push' } }, async request => {

@@ -16,6 +16,9 @@ async function fleet (t: Scope): Promise<TestServer> {
 t.test('repositories are listed with their numbers', async t => {
   const { app } = await fleet(t)
   t.strictSame((await app.inject('/api/tenants')).json(), [{ name: '', charts: 1, versions: 1 }, { name: 'a/b', charts: 1, versions: 1 }, { name: 'b', charts: 1, versions: 2 }])
+  t.strictSame((await app.inject('/api/tenants?name=a/b')).json(), [{ name: 'a/b', charts: 1, versions: 1 }], 'or only one')
+  t.strictSame((await app.inject('/api/tenants?name=')).json(), [{ name: '', charts: 1, versions: 1 }])
+  t.strictSame((await app.inject('/api/tenants?name=nobody')).json(), [])
 })
 
 t.test('one is removed with all that it has, and no other', async t => {

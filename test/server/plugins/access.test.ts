@@ -99,6 +99,21 @@ t.test('a token for one tenant never reaches another, whichever way its path is 
   t.equal((await app.inject({ method: 'DELETE', url: '/api/org1/repo2/charts/boat/0.1.0', headers: { authorization } })).statusCode, 401)
 })
 
+t.test('the list of repositories has those that a token may read', async t => {
+  const { app } = await testServer(t, { access: accessOf({ tokens, users }), paths: { contextPath: '', depth: 1, dynamic: false } })
+  const payload = Buffer.from(await chartArchive('boat', '0.1.0'))
+  for (const name of ['a', 'b', 'repo']) t.equal((await app.inject({ method: 'POST', url: `/api/${name}/charts`, payload, headers: { authorization: basic('writer', 'w') } })).statusCode, 201)
+  const names = async (authorization: string): Promise<unknown> => (await app.inject({ url: '/api/tenants', headers: { authorization } })).json<Array<{ name: string }>>().map(({ name }) => name)
+  t.strictSame(await names(basic('reader', 'r')), ['a', 'b', 'repo'])
+  t.strictSame(await names(await token('repo', 'pull')), ['repo'])
+  t.equal((await app.inject({ url: '/api/tenants', headers: { authorization: await token('a', 'pull') } })).statusCode, 401)
+  const foreign = await app.inject({ method: 'DELETE', url: '/api/tenants?name=b', headers: { authorization: await token('a', 'pull', 'push') } })
+  t.equal(foreign.statusCode, 401)
+  t.equal((await app.inject({ method: 'DELETE', url: '/api/tenants?name=a&name=b', headers: { authorization: await token('a', 'pull', 'push') } })).statusCode, 400)
+  t.equal((await app.inject({ method: 'DELETE', url: '/api/tenants?name=a', headers: { authorization: await token('a', 'push') } })).statusCode, 200)
+  t.strictSame(await names(basic('reader', 'r')), ['b', 'repo'])
+})
+
 t.test('nothing is read of a body that may not be sent', async t => {
   const { app, catalog } = await testServer(t, { access: accessOf({ users }) })
   const payload = Buffer.from(await chartArchive('boat', '0.1.0'))

@@ -199,7 +199,7 @@ function badVerb (value: Value, verb: string, format: Format): string {
 
 function formatUnasked (object: GoObject, format: Format): string {
   const basic = basicValue(object)
-  return basic === object ? formatInside(object, 'v', format, 0) : formatNested(basic, 'v', format, 0)
+  return basic === object && !(object instanceof Complex) ? formatInside(object, 'v', format, 0) : formatNested(basic, 'v', format, 0)
 }
 
 function tooDeep (): FmtError {

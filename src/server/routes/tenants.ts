@@ -14,7 +14,8 @@ export function tenantRoutes (app: FastifyInstance, { catalog, deletion }: Serve
     handler: async request => {
       const all = Array.from(await catalog.countsByTenant(), ([name, counts]) => ({ name, ...counts }))
       // Who asks with a name was only asked whether that one may be read; who asks for all need not know of those that he may not read.
-      return 'name' in request.query ? all.filter(({ name }) => name === request.tenant) : all.filter(({ name }) => request.permits({ action: 'pull', tenant: name }))
+      const named = request.tenant !== '' || 'name' in request.query
+      return named ? all.filter(({ name }) => name === request.tenant) : all.filter(({ name }) => request.permits({ action: 'pull', tenant: name }))
     }
   })
   if (!deletion) return

@@ -22,3 +22,18 @@ t.test('there are none unless they are wanted', async t => {
   const { app } = await testServer(t, { metrics: false })
   t.equal((await app.inject('/metrics')).statusCode, 404)
 })
+
+t.test('repositories have their own numbers, and one route between them', async t => {
+  const { app } = await testServer(t, { paths: { contextPath: '', depth: 0, dynamic: true } })
+  for (const tenant of ['/a', '/a/b']) await app.inject({ method: 'POST', url: `/api${tenant}/charts`, payload: await chartArchive('boat', '0.1.0') })
+  for (const url of ['/a/index.yaml', '/a/b/index.yaml', '/nobody/index.yaml?x=1', '/index.yaml']) await app.inject({ url, headers: { host: `${Math.random()}.example.com` } })
+  const { body } = await app.inject('/metrics')
+  t.match(body, 'chartmuseum_charts_served_total{repo="a"} 1\n')
+  t.match(body, 'chartmuseum_charts_served_total{repo="a/b"} 1\n')
+  t.match(body, 'chartmuseum_requests_total{code="200",method="GET",url="/:repo/index.yaml"} 3\n')
+  t.match(body, 'chartmuseum_requests_total{code="200",method="GET",url="/index.yaml"} 1\n')
+  t.match(body, 'chartmuseum_requests_total{code="201",method="POST",url="/api/:repo/charts"} 2\n')
+  t.notMatch(body, /nobody|example\.com/)
+  await app.inject({ method: 'DELETE', url: '/api/tenants?name=a' })
+  t.notMatch((await app.inject('/metrics')).body, 'repo="a"', 'a repository that is gone has none')
+})

@@ -23,12 +23,15 @@ interface Arriving {
 export function requireProgress (app: FastifyInstance, readTimeout: number): void {
   if (readTimeout === 0) return
   const arriving = new Map<FastifyRequest, Arriving>()
-  app.addHook('onRequest', async (request, reply) => {
+  // Not promises: most requests have no body, and should not wait for a turn of the queue for that.
+  app.addHook('onRequest', (request, reply, done) => {
     const { socket, complete } = request.raw
     if (!complete && hasBody(request) && socket instanceof Socket) arriving.set(request, { request, reply, socket, since: Date.now(), read: socket.bytesRead })
+    done()
   })
-  app.addHook('onResponse', async request => {
+  app.addHook('onResponse', (request, _reply, done) => {
     if (request.raw.complete) arriving.delete(request)
+    done()
   })
   const look = (): void => {
     for (const each of arriving.values()) if (isOver(each) || hasStalled(each, readTimeout)) arriving.delete(each.request)

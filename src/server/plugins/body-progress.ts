@@ -33,10 +33,16 @@ export function requireProgress (app: FastifyInstance, readTimeout: number): voi
     if (request.raw.complete) arriving.delete(request)
     done()
   })
+  const pause = Math.min(5000, Math.max(20, readTimeout / 4))
+  let looked = Date.now()
   const look = (): void => {
-    for (const each of arriving.values()) if (isOver(each) || hasStalled(each, readTimeout)) arriving.delete(each.request)
+    const now = Date.now()
+    // When this process itself stood still, bytes may wait that nobody has counted: everybody gets another span of time.
+    if (now - looked > 2 * pause) for (const each of arriving.values()) begin(each, now)
+    looked = now
+    for (const each of arriving.values()) if (isOver(each) || hasStalled(each, { readTimeout, now })) arriving.delete(each.request)
   }
-  const timer = setInterval(look, Math.min(5000, Math.max(20, readTimeout / 4))).unref()
+  const timer = setInterval(look, pause).unref()
   app.addHook('onClose', async () => clearInterval(timer))
 }
 
@@ -48,9 +54,14 @@ function isOver ({ request, socket }: Arriving): boolean {
   return request.raw.complete || socket.destroyed
 }
 
+/** Begins another span of time. */
+function begin (arriving: Arriving, now: number): void {
+  arriving.since = now
+  arriving.read = arriving.socket.bytesRead
+}
+
 /** Looks at a body once in each span of time, and cuts it when it brought too little. */
-function hasStalled (arriving: Arriving, readTimeout: number): boolean {
-  const now = Date.now()
+function hasStalled (arriving: Arriving, { readTimeout, now }: { readonly readTimeout: number, readonly now: number }): boolean {
   if (now - arriving.since < readTimeout) return false
   const brought = arriving.socket.bytesRead - arriving.read
   // What waits here to be read is held up by us, by a slow store perhaps, and not by the client.
@@ -58,8 +69,7 @@ function hasStalled (arriving: Arriving, readTimeout: number): boolean {
     cut(arriving)
     return true
   }
-  arriving.since = now
-  arriving.read += brought
+  begin(arriving, now)
   return false
 }
 

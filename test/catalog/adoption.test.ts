@@ -8,7 +8,9 @@ import { MemoryBackend } from '../../storage/memory.js'
 import { StorageFailed } from '../../storage/errors.js'
 import { thisWriter } from '../../storage/writer.js'
 import type { Adoption } from '../../src/catalog/adoption.js'
+import { Catalog } from '../../src/catalog/catalog.js'
 import { chartArchive } from '../helpers/chart-archive.js'
+import { FaultPlan, FaultyBackend, faultModes, openFaulty } from './faults.js'
 import type { Tried } from './open-catalog.js'
 import { bytesOf, checkWhole, listed, now, openCatalog, provenanceOf, publish, publishChart, sha256, stream, textOf } from './open-catalog.js'
 
@@ -267,3 +269,30 @@ t.test('a scan ends at a signal, and what it did so far stays', async t => {
   t.equal((await catalog.counts('')).versions, 100)
   t.strictSame(await catalog.adopt({ depth: 0 }), { ...nothing, adopted: 50 })
 })
+
+for (const mode of faultModes) {
+  t.test(`whichever step of a scan ${mode.done ? 'reports a failure though it is done' : 'fails'}, ${mode.lasting ? 'and all after it' : 'once'}: the next scan does what is left`, async t => {
+    const [a, b, old, other] = await Promise.all([chartArchive('a', '1.0.0'), chartArchive('b', '1.0.0'), chartArchive('c', '1.0.0'), chartArchive('c', '1.0.0', { 'values.yaml': 'by: hand\n' })])
+    for (let nth = 1; ; nth++) {
+      const plan = new FaultPlan()
+      const inner = new Store()
+      const database = await openFaulty(plan)
+      const backend = new FaultyBackend(inner, plan)
+      const catalog = new Catalog({ database, backend, clock: () => now, spoolDirectory: t.testdirName })
+      for (const chart of [old, await chartArchive('d', '1.0.0')]) await publish(catalog, '', { chart })
+      for (const [key, content] of [['a-1.0.0.tgz', a], ['org/b.tgz', b], ['c-1.0.0.tgz', other], ['bad.tgz', Buffer.from('garbage')]] as const) await inner.write(key, content)
+      await inner.delete('d-1.0.0.tgz')
+      plan.arm(nth, mode)
+      const failure = await catalog.adopt({ depth: 'any' }).then(() => undefined, (error: unknown) => error)
+      plan.disarm()
+      if (failure !== undefined) t.match(failure, { code: 'storage-failed' }, `step ${nth}`)
+      await catalog.adopt({ depth: 'any' })
+      t.strictSame([...listed(await catalog.index('')), ...listed(await catalog.index('org'))], ['a 1.0.0', 'c 1.0.0', 'b 1.0.0'])
+      await checkWhole(t, { catalog, database, backend }, ['bad.tgz'])
+      await database.destroy()
+      if (plan.struck) continue
+      t.ok(nth > 20, `${nth - 1} steps`)
+      return
+    }
+  })
+}

@@ -20,8 +20,10 @@ interface Scenario {
   readonly before?: Given
   /** Objects that are there without a record. */
   readonly orphans?: readonly string[]
-  /** What is published; nothing for a removal of the chart. */
+  /** What is published; nothing for a removal. */
   readonly given?: Given
+  /** What is removed; the version when left out. */
+  readonly removed?: 'chart' | 'tenant'
 }
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -32,7 +34,9 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'an overwrite of both files': { before: { chart: oldChart, provenance: oldProvenance }, given: { chart: newChart, provenance: newProvenance } },
   'an overwrite that adds a provenance file': { before: { chart: oldChart }, given: { chart: newChart, provenance: newProvenance } },
   'a new version in the place of bytes without a record': { orphans: ['x-1.0.0.tgz', 'x-1.0.0.tgz.prov'], given: { chart: newChart, provenance: newProvenance } },
-  'a removal': { before: { chart: oldChart, provenance: oldProvenance } }
+  'a removal': { before: { chart: oldChart, provenance: oldProvenance } },
+  'a removal of the whole chart': { before: { chart: oldChart, provenance: oldProvenance }, removed: 'chart' },
+  'a removal of the whole tenant': { before: { chart: oldChart, provenance: oldProvenance }, removed: 'tenant' }
 }
 
 interface Faulty extends Omit<Tried, 'database'> {
@@ -53,8 +57,10 @@ async function prepare (t: Test, { before, orphans }: Scenario): Promise<Faulty>
   return { catalog, database, backend, faults, plan }
 }
 
-async function run ({ catalog }: Faulty, { given }: Scenario): Promise<void> {
-  if (given === undefined) await catalog.remove('', 'x', '1.0.0')
+async function run ({ catalog }: Faulty, { given, removed }: Scenario): Promise<void> {
+  if (removed === 'chart') await catalog.removeChart('', 'x')
+  else if (removed === 'tenant') await catalog.removeTenant('')
+  else if (given === undefined) await catalog.remove('', 'x', '1.0.0')
   else await publish(catalog, '', given, { overwrite: true })
 }
 
@@ -117,7 +123,7 @@ async function checkAfter (t: Test, { faulty, scenario, mode, failure, nth }: Ou
   t.strictSame(listed(await faulty.catalog.index('')), is.chart === '' ? [] : ['x 1.0.0'])
   if (!mode.lasting && failure !== undefined && same(is, was)) await checkWhole(t, faulty, (await left(faulty, scenario)))
   await run(faulty, scenario).catch((error: unknown) => {
-    if (given !== undefined || !(error instanceof CatalogError) || error.code !== 'version-not-found') throw error
+    if (given !== undefined || !(error instanceof CatalogError) || !['version-not-found', 'chart-not-found'].includes(error.code)) throw error
   })
   t.strictSame(await published(faulty), after, `step ${nth}: it can be done again`)
   await checkWhole(t, faulty)

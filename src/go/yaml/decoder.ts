@@ -24,6 +24,12 @@ interface Anchored {
   cost: number
 }
 
+/** A key whose value is still to be read. */
+interface OpenKey extends Key {
+  /** The first mistake in what is said before the value. */
+  readonly earlier: YamlError | undefined
+}
+
 /** A mapping while it is filled. */
 interface OpenDict {
   readonly dict: Dict
@@ -325,8 +331,8 @@ export class YamlDecoder {
   }
 
   /** The node just read as a key: a list or a mapping is none, and that is said before anything of its value. */
-  #keyOf (value: Decoded): Key {
-    const key: Key = { value, tag: this.#tag }
+  #keyOf (value: Decoded): OpenKey {
+    const key: OpenKey = { value, tag: this.#tag, earlier: this.#decodeError }
     if (key.tag === undefined) {
       this.#shows = true
       this.#fail(`invalid map key: ${this.#shown(this.#finite(key.value))}`)
@@ -334,9 +340,9 @@ export class YamlDecoder {
     return key
   }
 
-  #store (open: OpenDict, key: Key, value: Decoded): void {
+  #store (open: OpenDict, key: OpenKey, value: Decoded): void {
     if (key.tag === 'merge') {
-      this.#merge(open, value)
+      this.#merge(open, value, key)
     } else if (key.tag === 'str' && open.seen === undefined && !this.#exact) {
       open.dict.set(scalarText(key.value), this.#finite(value))
     } else if (key.tag !== undefined && !this.#isDuplicate(open, key)) {
@@ -368,8 +374,10 @@ export class YamlDecoder {
   }
 
   /** `<<`: the entries of a mapping, or of several of which earlier ones go before later ones. */
-  #merge (open: OpenDict, value: Decoded): void {
+  #merge (open: OpenDict, value: Decoded, key: OpenKey): void {
     const sources = Array.isArray(value) && !this.#aliased ? value.toReversed() : [value]
+    // What is no mapping is never decoded: a mistake in it is none. An alias of what holds it stands for a mapping.
+    if (sources.length > 0 && !(sources[0] instanceof Map) && this.#decodeError?.code !== 'aliasing') this.#decodeError = key.earlier
     for (const source of sources) {
       if (source instanceof Map) {
         for (const [key, item] of source) this.#storeMerged(open, key, item)
@@ -381,7 +389,7 @@ export class YamlDecoder {
 
   #storeMerged (open: OpenDict, key: string, value: Value): void {
     if (this.#exact) open.dict.set(key, value)
-    else this.#store(open, { value: key, tag: 'str' }, value)
+    else this.#store(open, { value: key, tag: 'str', earlier: undefined }, value)
   }
 
   /** Numbers are float64. */

@@ -21,7 +21,7 @@ const typeNames = ['string', 'int', 'float64', 'bool', '[]interface {}', 'map[st
 /** A literal of a type, or what comes close to one. */
 export function literal (random: Random, type: Type): string {
   switch (type) {
-    case 'any': return literal(random, random.pick<Type>(['int', 'float', 'string', 'string', 'bool', 'list', 'dict']))
+    case 'any': return random.chance(0.03) ? random.pick(['1i', '-2.5i', '0i', '1e3i']) : literal(random, random.pick<Type>(['int', 'float', 'string', 'string', 'bool', 'list', 'dict']))
     case 'int': return intLiteral(random)
     case 'float': return floatLiteral(random)
     case 'number': return random.chance(0.5) ? intLiteral(random) : floatLiteral(random)

@@ -1,4 +1,4 @@
-import { openSync, closeSync, fsyncSync, readFileSync, renameSync, statSync, utimesSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Script } from 'node:vm'
 import { makeFolder } from './compile-cache.js'
@@ -94,18 +94,22 @@ function read (file: string): Buffer | undefined {
   }
 }
 
-/** Another call never sees half of it, nor does one after a crash of the machine: V8 would run what it is given. */
+/**
+ * V8 runs what it is given, and does not look whether it is whole: so a file appears when all of it is on disk, and two calls never write to one.
+ */
 function write (file: string, data: Uint8Array, created: number): void {
   const header = Buffer.alloc(headerSize)
   header.writeDoubleLE(created)
   const temporary = `${file}.${process.pid}`
-  const descriptor = openSync(temporary, 'w', 0o600)
+  const descriptor = openSync(temporary, 'wx', 0o600)
   try {
-    writeSync(descriptor, header)
-    writeSync(descriptor, data)
+    writeFileSync(descriptor, Buffer.concat([header, data]))
     fsyncSync(descriptor)
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
   } finally {
     closeSync(descriptor)
   }
-  renameSync(temporary, file)
 }

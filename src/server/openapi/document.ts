@@ -51,12 +51,14 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
 const descriptions: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'saved: durable, and visible to all from now on',
+  206: 'the part that was asked for',
   304: 'the client has it already',
   400: 'the request cannot be understood, or what it carries is not valid',
   401: 'who asks may not',
   404: 'not found',
   409: 'it is there already',
   413: 'too large',
+  416: 'the file is not that large',
   500: 'the server failed',
   503: 'not ready',
   507: 'no room is left'

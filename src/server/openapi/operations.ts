@@ -58,7 +58,8 @@ export const operations: readonly Operation[] = [
   ...readable({
     path: '/charts/:filename',
     summary: 'An archive (.tgz) or a provenance file (.tgz.prov)',
-    answers: { 200: { 'application/x-tar': bytes, 'application/pgp-signature': { type: 'string' } }, 304: null }
+    answers: { 200: { 'application/x-tar': bytes, 'application/pgp-signature': { type: 'string' } }, 206: { 'application/x-tar': bytes }, 304: null },
+    errors: [416]
   }),
   ...readable({ path: '/artifacthub-repo.yml', summary: 'The repository\'s ID at Artifact Hub', answers: { 200: { 'application/x-yaml': { type: 'object', properties: { repositoryID: { type: 'string' } } } } } }),
   ...readable({

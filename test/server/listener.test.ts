@@ -117,8 +117,12 @@ t.test('readers that do not read stall nobody, and are cut', async t => {
   const archive = await chartArchive('boat', '0.1.0', { 'noise.txt': randomBytes(3 * 1024 * 1024).toString('base64') })
   t.equal((await upload(app, archive)).statusCode, 201)
   const port = await listenOn(app)
-  const cut: Array<Promise<unknown>> = []
-  app.server.on('connection', (socket: Socket) => { cut.push(new Promise(resolve => socket.once('close', resolve))) })
+  let closed = 0
+  const allCut = new Promise<void>(resolve => {
+    app.server.on('connection', (socket: Socket) => {
+      socket.once('close', () => { if (++closed === 20) resolve() })
+    })
+  })
   const stalled = await Promise.all(Array.from({ length: 20 }, async () => {
     const connection = await openRaw(port)
     connection.socket.pause()
@@ -131,7 +135,7 @@ t.test('readers that do not read stall nobody, and are cut', async t => {
     t.match((await app.inject('/index.yaml')).body, `1.0.${version}`)
   }
   t.ok(Date.now() - began < 5000, `five uploads and reads beside them took ${Date.now() - began} ms`)
-  await Promise.all(cut)
-  t.equal(cut.length, 20, 'the server has cut each of them')
+  // Nobody on this side closes anything: it is the server that cuts them.
+  await allCut
   for (const { socket } of stalled) socket.destroy()
 })

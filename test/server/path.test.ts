@@ -1,4 +1,5 @@
 import t from 'tap'
+import { checkTenant } from '../../src/catalog/names.js'
 import { normalizeContextPath, resolvePath } from '../../src/server/path.js'
 import type { PathOptions } from '../../src/server/path.js'
 
@@ -132,4 +133,29 @@ t.test('what leads nowhere', async t => {
 
 t.test('a context path has one form', async t => {
   for (const [text, path] of [['', ''], ['/', ''], ['ctx', '/ctx'], ['/ctx/', '/ctx'], ['a/b', '/a/b'], ['/a//b/', '/a/b']] as const) t.equal(normalizeContextPath(text), path, text)
+})
+
+t.test('whatever comes, it is taken apart or refused, and no tenant is one that cannot be stored', async t => {
+  const pieces = ['/', '//', 'a', 'api', 'charts', 'index.yaml', 'prov', 'x-1.tgz', '.', '..', '%2e', '%2E%2e', '%2f', '%5c', '\\', '%00', '%c3%a9', '%ff', '%', '%zz', '?', '#', ' ', 'é', '\u0000', '_oci', '.portolan', 'static', 'ctx', 'values', ';', '@', ':', '+']
+  let seed = 20_261_121
+  const next = (limit: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return Math.floor(seed / 65_536) % limit
+  }
+  const layouts = [paths(0), paths(1), paths(2), paths(dynamic), paths({ contextPath: '/ctx', depth: 1 })]
+  let resolved = 0
+  for (let i = 0; i < 20_000; i++) {
+    const url = `/${Array.from({ length: 1 + next(8) }, () => `${pieces[next(pieces.length)] ?? ''}${next(2) === 0 ? '/' : ''}`).join('')}`
+    for (const layout of layouts) {
+      const answer = resolvePath(url, layout)
+      if ('status' in answer) continue
+      resolved++
+      checkTenant(answer.tenant)
+      const segments = answer.tenant === '' ? [] : answer.tenant.split('/')
+      if (!layout.dynamic && ![0, layout.depth].includes(segments.length)) t.fail(`${url} has the tenant ${answer.tenant}`)
+      const path = answer.url.split('?', 1)[0] ?? ''
+      if (/%2f|%00|\/\.\.?(\/|$)|[^\x21-\x7e]/i.test(path)) t.fail(`${url} becomes ${answer.url}`)
+    }
+  }
+  t.ok(resolved > 1000, `${resolved} lead somewhere`)
 })

@@ -8,11 +8,14 @@ interface Rewritten {
   readonly written: ReadonlyMap<string, string>
 }
 
+/** From how many characters on an expression takes more time and memory for each of them. */
+const longExpression = 10_000
+
 /** Stands between the name of a group and a number, where a name comes again. */
 const again = '__again__'
 
-/** What begins a group with a name; before it what may look like one: quoted texts, escapes, classes. */
-const namedGroup = /\\Q[^]*?(?:\\E|$)|\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]])*\]|(\(\?P?<)(\w+)>/g
+/** What begins a group with a name; before it what may look like one: quoted texts, escapes, classes. What does not end goes to the end, so that nothing is looked for twice. */
+const namedGroup = /\\Q[^]*?(?:\\E|$)|\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]])*(?:\]|$)|(\(\?P?<)(\w+)>/g
 
 /** A property of characters by its name; before it what may look like one. */
 const property = /\\Q[^]*?(?:\\E|$)|(\\[pP])(?:\{(\^?)([^}]*)\}|([^{]))|\\[^]/g
@@ -41,9 +44,10 @@ const bracket = '\\x{00005B}'
  * @throws {SprigError} code `syntax`, `error parsing regexp: …` as Go's regexp/syntax words it
  */
 export function compileGo (expression: string): RE2JS {
+  const units = compilingWork(expression)
+  work(units)
   let rewritten = distinctGroups(expression)
   for (;;) {
-    work(expression.length * 20)
     try {
       return RE2JS.compile(rewritten.expression)
     } catch (error) {
@@ -51,8 +55,15 @@ export function compileGo (expression: string): RE2JS {
       const next = repaired(rewritten, error.message)
       if (next === undefined) throw new SprigError('syntax', worded(error.message, rewritten), { cause: error })
       rewritten = next
+      work(units)
     }
   }
+}
+
+/** Units of work: for each character, and for each name of a class, whose end is looked for in all that follows. */
+function compilingWork (expression: string): number {
+  const names = expression.match(/\[:|\\[pP]\{/g)?.length ?? 0
+  return expression.length * (expression.length > longExpression ? 80 : 20) + Math.ceil(names * expression.length / 16)
 }
 
 /**

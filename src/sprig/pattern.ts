@@ -67,6 +67,7 @@ export class Pattern {
     if (!isValidUtf8(expression)) throw new SprigError('syntax', `error parsing regexp: invalid UTF-8: \`${expression}\``)
     this.#compiled = compileGo(expression)
     this.#states = this.#compiled.programSize()
+    work(this.#states * 40)
     this.#names = groupsByName(this.#compiled)
   }
 

@@ -22,9 +22,10 @@ function values (name: string, text: string, error: RegExp | undefined): Hostile
   return template(name, 'a: {{ len (toString .Values.a) }}\n', error, text)
 }
 
-function schema (name: string, text: string, error: RegExp): HostileCase {
-  const { files } = template(name, 'a: 1\n', error, `a: ${'a'.repeat(20_000)}b\n`)
-  return { name, files: { ...files, 'chart/values.schema.json': text }, error }
+function schema (name: string, text: string | object, error: RegExp | undefined, values: string | object = { a: `${'a'.repeat(20_000)}b` }): HostileCase {
+  const asText = (json: string | object): string => typeof json === 'string' ? json : JSON.stringify(json)
+  const { files } = template(name, 'a: 1\n', error, asText(values))
+  return { name: `schema: ${name}`, files: { ...files, 'chart/values.schema.json': asText(text) }, error }
 }
 
 function setting (name: string, args: readonly string[], error: RegExp | undefined): HostileCase {
@@ -180,6 +181,7 @@ const costly: readonly HostileCase[] = [
   template('a large pattern', '{{ regexMatch "((a{1,1000}){1,1000}){1,1000}" "a" }}', undefined),
   template('a large pattern, found', '{{ regexFind "(((a{30}){30}){30}){30}" "a" }}', place),
   template('a long pattern', '{{ regexMatch (repeat 1000000 "(a|b)*") "a" }}', place),
+  ...['[', '[:', '[[:', '\\\\p{', '(?P<a>x)'].map(part => template(`a pattern of ${part}`, `{{ regexFind (repeat 50000 "${part}") "a" }}`, place)),
   template('deep groups', `{{ regexFind "${nested('(', ')', 100_000, 'a')}" "a" }}`, place),
   template('many alternatives', '{{ regexFindAll (repeat 1000 "a?|") (repeat 100000 "a") -1 | len }}', place),
   template('searches that look at all that is left', '{{ regexFindAll "a.*z|a" (repeat 100000 "a") -1 | len }}', place),
@@ -214,6 +216,67 @@ const costly: readonly HostileCase[] = [
   template('paths', '{{ clean (repeat 1000000 "../") | len }}{{ dir (repeat 1000000 "/") }}', place),
   template('words', '{{ initials (repeat 1000000 "a ") | len }}{{ title (repeat 1000000 "a ") | len }}{{ camelcase (repeat 100000 "a_") | len }}', undefined),
   template('many lines', '{{ repeat 100000 "x\\n" | indent 40 | len }}', undefined)
+]
+
+const list = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index))
+const map = <T>(size: number, make: (index: number) => readonly [string, T]): Record<string, T> => Object.fromEntries(list(size, make))
+const nestedSchemas = (levels: number, key: string, inner: object): string => nested(`{"properties":{${JSON.stringify(key)}:`, '}}', levels, JSON.stringify(inner))
+const draft7 = 'http://json-schema.org/draft-07/schema#'
+const steps = /takes more than 250000 steps/
+const wrong = /values don't meet the specifications/
+
+/** Schemas that take their time, or memory, or have too much to say. */
+const schemas: readonly HostileCase[] = [
+  schema('from the network', '{"$ref":"http://127.0.0.1:9/x.json"}', /failing loading "http:/),
+  schema('from the file system', '{"$ref":"file:///etc/passwd"}', /failing loading "file:/),
+  schema('that is itself', '{"$ref":"#"}', /reference cycle/),
+  schema('that refer to each other', '{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"$ref":"#/$defs/b"},{"$ref":"#/$defs/b"}]},"b":{"allOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/a"}]}}}', /reference cycle/),
+  schema('that branch', JSON.stringify({ $ref: '#/$defs/d0', $defs: Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`d${i}`, i < 30 ? { anyOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] } : { required: ['x'] }])) }), /values|limit|more than/),
+  schema('a catastrophic pattern', '{"properties":{"a":{"pattern":"^(a+)+$"}}}', /does not match pattern/),
+  schema('deep', `${'{"not":'.repeat(10_000)}{}${'}'.repeat(10_000)}`, /.+/),
+  schema('not of not', nested('{"not":', '}', 1_000_000, '{}'), /exceeded max depth/),
+  schema('patterns for names', { patternProperties: map(100, i => [`^(a+)+${i}$`, {}]) }, steps, map(1000, i => [`${'a'.repeat(200)}${i}`, 1])),
+  schema('repetitions for names', { patternProperties: map(60, i => [`(a{0,30}){0,30}${i}b`, {}]) }, steps, map(2000, i => [`${'a'.repeat(500)}${i}`, 1])),
+  schema('large patterns', { patternProperties: map(2000, i => [`((a{1,30}){1,30})${i}`, {}]) }, steps),
+  schema('a long pattern', { properties: { a: { pattern: '(a|b)*'.repeat(200_000) } } }, steps),
+  schema('a pattern of open brackets', { properties: { a: { pattern: '[:'.repeat(50_000) } } }, steps),
+  schema('patterns on a long text', { properties: { a: { allOf: list(2000, i => ({ pattern: `(x+x+)+y${i}` })) } } }, steps, { a: 'x'.repeat(300_000) }),
+  schema('patterns as values', { $schema: draft7, properties: { a: { items: { format: 'regex' } } } }, steps, { a: list(3000, i => `((a{1,30}){1,30})${i}`) }),
+  schema('a huge enum', { properties: { a: { enum: list(450_000, i => `v${i}`) } } }, steps),
+  schema('an enum again and again', { properties: { a: { items: { enum: list(50_000, i => i) } } } }, steps, { a: list(5000, i => -i) }),
+  schema('numbers that are nearly the same', `{"enum":[${list(60_000, i => `0.1${'0'.repeat(20)}${i}`).join()}]}`, /value must be one of/),
+  schema('long numbers', `{"properties":{"a":{"items":{"enum":[${list(500, i => `0.${'1'.repeat(4500)}${i + 1000}`).join()}]}}}}`, steps, { a: list(50_000, i => -i - 0.25) }),
+  schema('multiples of next to nothing', '{"properties":{"a":{"items":{"multipleOf":1e-4900}}}}', steps, { a: list(100_000, i => i + 0.5) }),
+  schema('a number of millions of digits', `{"maximum":${'9'.repeat(4_000_000)}}`, /more than 5000 digits/, { a: 1 }),
+  schema('unique items', { properties: { a: { uniqueItems: true } } }, undefined, { a: list(300_000, i => i) }),
+  schema('unique items that are nearly the same', { properties: { a: { uniqueItems: true } } }, /are equal/, `a: [${list(300_000, i => String(9_223_372_036_854_775_807n - BigInt(i))).join()}]\n`),
+  schema('unique texts, again and again', { properties: { a: { allOf: list(1000, () => ({ uniqueItems: true })) } } }, steps, { a: list(300, i => `${'x'.repeat(20_000)}${i}`) }),
+  schema('a complaint of a megabyte about each item', { properties: { a: { items: { const: 'x'.repeat(1_000_000) } } } }, steps, { a: list(50_000, i => i) }),
+  schema('a thousand names missing in each item', { properties: { a: { items: { required: list(1000, i => `${'x'.repeat(1000)}${i}`) } } } }, /the rest is left out/, { a: list(1000, () => ({})) }),
+  schema('all items wrong', { properties: { a: { items: { type: 'string' } } } }, /the rest is left out/, { a: list(200_000, i => i) }),
+  schema('long keys in one another', nestedSchemas(80, 'k'.repeat(40_000), {}), steps),
+  schema('many schemas far below', nestedSchemas(60, 'k', { properties: map(60_000, i => [`p${i}`, { $ref: '#' }]) }), steps),
+  schema('a long address', { $id: `http://x/${'y'.repeat(1_000_000)}/`, $defs: { a: {} }, properties: map(20_000, i => [`p${i}`, { $ref: '#/$defs/a' }]) }, steps),
+  schema('addresses in one another', list(200, i => i).reduce((inner, i) => `{"$id":"${'y'.repeat(2000)}${i}/","properties":{"a":${inner},"b":{},"c":{"$ref":"#"}}}`, '{}'), steps),
+  schema('lengths of a long text', { properties: { a: { allOf: list(20_000, i => ({ minLength: 1 + i })) } } }, steps, { a: 'x'.repeat(1_000_000) }),
+  schema('formats of a long text', { $schema: draft7, properties: { a: { allOf: ['hostname', 'email', 'uri', 'uri-template', 'duration', 'semver', 'ipv6', 'regex'].map(format => ({ format })) } } }, steps, { a: '%41'.repeat(300_000) }),
+  schema('what is left over', { unevaluatedProperties: false, allOf: list(20_000, i => ({ properties: { [`q${i}`]: {} } })) }, steps, map(50_000, i => [`k${i}`, 1])),
+  schema('names again and again', { allOf: list(20_000, () => ({ propertyNames: true })) }, steps, map(50_000, i => [`k${i}`, 1])),
+  schema('one of many', { $ref: '#/$defs/d0', $defs: map(31, i => [`d${i}`, i < 30 ? { oneOf: list(3, () => ({ $ref: `#/$defs/d${i + 1}` })) } : { type: 'string' }]) }, steps),
+  schema('any of many', { properties: { a: { items: { anyOf: list(20, () => ({ type: 'string' })) } } } }, steps, { a: list(13_000, i => i) }),
+  schema('a million values nobody reads', `{"examples":[${'1,'.repeat(900_000)}1]}`, steps),
+  schema('every kind of wrong schema', { properties: map(5000, i => [`p${i}`, { type: 'x' }]) }, wrong),
+  {
+    name: 'schema: one in each of many sub-charts',
+    files: {
+      'chart/Chart.yaml': `${chartYaml}${dependencies(...list(200, i => `s${i}`))}`,
+      ...Object.fromEntries(list(200, (i): ReadonlyArray<readonly [string, string]> => [
+        [`chart/charts/s${i}/Chart.yaml`, `apiVersion: v2\nname: s${i}\nversion: 1.0.0\n`],
+        [`chart/charts/s${i}/values.schema.json`, JSON.stringify({ properties: map(5000, at => [`p${at}`, { type: 'string' }]) })]
+      ]).flat())
+    },
+    error: /takes more than 800000 steps\ns\d+:\n/
+  }
 ]
 
 function dependencies (...names: readonly string[]): string {
@@ -268,13 +331,6 @@ const charts: readonly HostileCase[] = [
     error: undefined
   },
   { name: 'a large .helmignore', files: { 'chart/Chart.yaml': chartYaml, 'chart/.helmignore': 'a*\n'.repeat(100_000), 'chart/templates/case.yaml': 'a: 1\n' }, error: undefined },
-  schema('a schema from the network', '{"$ref":"http://127.0.0.1:9/x.json"}', /failing loading "http:/),
-  schema('a schema from the file system', '{"$ref":"file:///etc/passwd"}', /failing loading "file:/),
-  schema('a schema that is itself', '{"$ref":"#"}', /reference cycle/),
-  schema('schemas that refer to each other', '{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"$ref":"#/$defs/b"},{"$ref":"#/$defs/b"}]},"b":{"allOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/a"}]}}}', /reference cycle/),
-  schema('schemas that branch', JSON.stringify({ $ref: '#/$defs/d0', $defs: Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`d${i}`, i < 30 ? { anyOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] } : { required: ['x'] }])) }), /values|limit|more than/),
-  schema('a catastrophic pattern in a schema', '{"properties":{"a":{"pattern":"^(a+)+$"}}}', /does not match pattern/),
-  schema('a deep schema', `${'{"not":'.repeat(10_000)}{}${'}'.repeat(10_000)}`, /.+/),
   setting('an index of --set', ['--set', 'a[1000000000]=1'], /failed parsing --set data: .*65536/),
   setting('a large index of --set', ['--set', 'a[65536][65536][65536]=1'], undefined),
   setting('large indexes of --set', Array.from({ length: 50 }, (_, i) => ['--set', `a${i}[65536]=1`]).flat(), undefined),
@@ -287,4 +343,4 @@ const charts: readonly HostileCase[] = [
 ]
 
 /** All of them. */
-export const hostileCases: readonly HostileCase[] = [...endless, ...giant, ...sharing, ...deep, ...costly, ...charts]
+export const hostileCases: readonly HostileCase[] = [...endless, ...giant, ...sharing, ...deep, ...costly, ...schemas, ...charts]

@@ -1,4 +1,3 @@
-import type { Budget } from './budget.js'
 import { compileObject } from './compile-object.js'
 import { below, type SchemaDocument } from './document.js'
 import { Documents, type DocumentsOptions, type Place } from './documents.js'
@@ -10,7 +9,6 @@ import { joinReference, locationOf } from './url.js'
 
 /** How schemas are compiled. */
 export interface CompilerOptions extends DocumentsOptions {
-  readonly budget: Budget
   /** Whether formats are checked in every draft. */
   readonly assertFormat?: boolean
 }
@@ -58,7 +56,7 @@ export class Compiler {
   }
 
   #fill ({ document, pointer, node }: Place & { readonly node: SchemaNode }): void {
-    this.#options.budget.spend(3)
+    this.#options.budget.spend(3 + (pointer.length >> 6))
     this.#documents.ensure({ document, pointer })
     const schema = document.lookUp(pointer)
     const { pointer: owner, dialect } = document.resourceAt(pointer)
@@ -92,7 +90,7 @@ export class Compiler {
   }
 
   #refer (document: SchemaDocument, base: string, text: string): SchemaNode {
-    this.#options.budget.spend(5)
+    this.#options.budget.spend(5 + ((base.length + text.length) >> 3))
     const reference = joinReference(base, text)
     const pointer = document.find(reference)
     return this.#node(pointer === undefined ? this.#documents.resolve(reference) : { document, pointer })

@@ -1,5 +1,6 @@
 import { messageOf } from '../../errors.js'
 import { quote } from '../../go/strconv.js'
+import type { Budget } from './budget.js'
 import { below, SchemaDocument, type Resource } from './document.js'
 import { draftNamed, latestDraft, type Dialect, type Draft } from './drafts/draft.js'
 import { isOfficial, metaSchemaAt } from './drafts/meta-schemas.js'
@@ -9,6 +10,8 @@ import { joinReference, locationOf, schemeOf, splitAtHash, type Reference } from
 
 /** What documents need from outside. */
 export interface DocumentsOptions {
+  /** What finding schemas in them may cost. */
+  readonly budget: Budget
   /** Checks a schema by its meta-schema; throws what is wrong. */
   readonly check: (document: SchemaDocument, pointer: string) => void
   /** Told of a `urn:` that no one knows: it stands for a schema that everything fits. */
@@ -89,6 +92,8 @@ export class Documents {
   #collect (document: SchemaDocument, schema: Json, at: Position): void {
     if (document.known.has(at.pointer)) return
     document.known.add(at.pointer)
+    // Pointers hold the keys of all schemas around theirs.
+    this.#options.budget.spend(at.pointer.length >> 8)
     if (schema instanceof Map) this.#collectObject(document, schema, at)
     else if (at.pointer === '') document.add(resource(at.pointer, at.base, at.fallback))
   }
@@ -99,6 +104,7 @@ export class Documents {
     // A `$schema` counts only where the schema has an address of its own.
     const dialect = idOfNamed === '' && at.pointer !== '' ? at.fallback : named
     const id = idOfNamed === '' && at.pointer !== '' ? idOf(schema, dialect.draft) : idOfNamed
+    this.#options.budget.spend(id === '' ? 0 : (at.base.length + id.length) >> 3)
     const base = id === '' ? at.base : joinId(at.base, id, locationOf(document.url, at.pointer))
     if (id !== '' || at.pointer === '') document.add(resource(at.pointer, base, dialect))
     const owner = document.named(base) ?? document.resourceAt(at.pointer)

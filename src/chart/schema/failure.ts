@@ -30,18 +30,33 @@ export const silent: Failure = { kind: 'keyword', path: undefined, text: () => '
  * Prints failures as santhosh-tekuri/jsonschema does: `- at '/a': got string, want integer`, causes indented below.
  *
  * @param failures of one value
- * @returns lines, with no line feed at the end
+ * @returns lines, with no line feed at the end; of very many only the first ones
  */
 export function failureText (failures: readonly Failure[]): string {
-  const lines: string[] = []
-  for (const failure of failures) addLines(failure, '', lines)
-  return lines.join('\n')
+  const text = new FailureText()
+  for (const failure of failures) text.add(failure, '')
+  return text.lines.join('\n')
 }
 
-function addLines (failure: Failure, indent: string, lines: string[]): void {
-  const hidden = failure.kind === 'reference' && failure.causes.length === 1
-  if (!hidden) lines.push(`${indent}- at ${quote(pointerOf(failure.path))}: ${failure.text()}`)
-  for (const cause of failure.causes) addLines(cause, hidden ? indent : `${indent}  `, lines)
+/** How many characters are printed, but for the line in which there are too many: some ten thousand lines of what can go wrong in a thousand ways. */
+const maxCharacters = 2_000_000
+
+class FailureText {
+  readonly lines: string[] = []
+  #left = maxCharacters
+
+  add (failure: Failure, indent: string): void {
+    if (this.#left < 0) return
+    const hidden = failure.kind === 'reference' && failure.causes.length === 1
+    if (!hidden) this.#print(`${indent}- at ${quote(pointerOf(failure.path))}: ${failure.text()}`)
+    for (const cause of failure.causes) this.add(cause, hidden ? indent : `${indent}  `)
+  }
+
+  #print (line: string): void {
+    this.lines.push(line)
+    this.#left -= line.length + 1
+    if (this.#left < 0) this.lines.push(`- more is wrong than ${maxCharacters} characters can say: the rest is left out`)
+  }
 }
 
 /** A path as a JSON pointer (RFC 6901). */

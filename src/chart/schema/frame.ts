@@ -41,12 +41,16 @@ export class Unevaluated {
   properties: Set<string> | undefined
   items: Set<number> | undefined
 
-  /** @param value looked at @param node by which schema @param asked whether the schema around it wants to know */
-  static of (value: Json, node: SchemaNode, asked: boolean): Unevaluated {
+  /** @param value looked at @param node by which schema @param around what noting it may cost, and whether the schema around it wants to know */
+  static of (value: Json, node: SchemaNode, { budget, asked }: { readonly budget: Budget, readonly asked: boolean }): Unevaluated {
     const unevaluated = new Unevaluated()
     if (value instanceof Map) {
-      if (!node.evaluatesProperties && (asked || node.wantsProperties)) unevaluated.properties = new Set(value.keys())
+      if (!node.evaluatesProperties && (asked || node.wantsProperties)) {
+        budget.spend(value.size >> 5)
+        unevaluated.properties = new Set(value.keys())
+      }
     } else if (Array.isArray(value) && !node.evaluatesItems && (asked || node.wantsItems) && node.evaluatedItems < value.length) {
+      budget.spend(value.length >> 5)
       unevaluated.items = new Set(value.keys())
       for (let index = 0; index < node.evaluatedItems; index++) unevaluated.items.delete(index)
     }
@@ -99,7 +103,7 @@ export class Frame {
    */
   static validate (node: SchemaNode, value: Json, run: Run, meta?: SchemaNode): readonly Failure[] {
     const scope: Scope = { node, keyword: '', value: 0, depth: 0, parent: undefined }
-    const failure = new Frame(value, undefined, { scope, unevaluated: Unevaluated.of(value, node, false), run, quiet: false, meta }).#validate()
+    const failure = new Frame(value, undefined, { scope, unevaluated: Unevaluated.of(value, node, { budget: run.budget, asked: false }), run, quiet: false, meta }).#validate()
     if (failure === undefined) return []
     return failure.kind === 'group' ? failure.causes : [failure]
   }
@@ -108,7 +112,7 @@ export class Frame {
   apply (node: SchemaNode, { keyword = '', quiet = false }: Application = {}): Failure | undefined {
     const chosen = this.#chosen(node, this.path)
     const scope: Scope = { node: chosen, keyword, value: this.#scope.value, depth: this.#scope.depth + 1, parent: this.#scope }
-    const unevaluated = Unevaluated.of(this.value, node, !this.unevaluated.isEmpty())
+    const unevaluated = Unevaluated.of(this.value, node, { budget: this.run.budget, asked: !this.unevaluated.isEmpty() })
     const meta = chosen === node ? this.#meta : chosen
     const frame = new Frame(this.value, this.path, { scope, unevaluated, run: this.run, quiet: this.quiet || quiet, meta })
     const failure = frame.#validate()
@@ -122,7 +126,7 @@ export class Frame {
     const chosen = this.#chosen(node, path)
     const scope: Scope = { node: chosen, keyword: '', value: this.#scope.value + 1, depth: this.#scope.depth + 1, parent: this.#scope }
     const meta = chosen === node ? this.#meta : chosen
-    return new Frame(value, path, { scope, unevaluated: Unevaluated.of(value, node, false), run: this.run, quiet: this.quiet, meta }).#validate()
+    return new Frame(value, path, { scope, unevaluated: Unevaluated.of(value, node, { budget: this.run.budget, asked: false }), run: this.run, quiet: this.quiet, meta }).#validate()
   }
 
   /** Applies the target of a reference; what is wrong is wrapped, to show where it came from. */

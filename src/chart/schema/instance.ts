@@ -1,6 +1,6 @@
 import { Int } from '../../go/value.js'
 import type { Json } from './json.js'
-import { JsonNumber, Rational } from './number.js'
+import { JsonNumber, plainDecimal } from './number.js'
 
 /** JSON Schema's types, in the order in which they are listed in errors. */
 export const jsonTypes = ['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'] as const
@@ -34,11 +34,11 @@ export function isInteger (value: Json): boolean {
   return value instanceof Int || (value instanceof JsonNumber && value.rational.isInteger())
 }
 
-/** Whether two values are equal: numbers by value, objects whatever the order of their keys. @throws {SchemaError} too-complex */
+/** Whether two values are equal: numbers by value, objects whatever the order of their keys. */
 export function equal (a: Json, b: Json): boolean {
   if (a instanceof Map) return b instanceof Map && a.size === b.size && [...a].every(([key, value]) => equalAt(b, key, value))
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null))
-  if (isNumeric(a)) return isNumeric(b) && (Object.is(a, b) || Rational.of(a).compare(Rational.of(b)) === 0)
+  if (isNumeric(a)) return isNumeric(b) && (a === b || decimalOf(a) === decimalOf(b))
   return a === b
 }
 
@@ -47,34 +47,37 @@ function equalAt (object: Map<string, Json>, key: string, value: Json): boolean 
   return other !== undefined && equal(value, other)
 }
 
-/** How many values a value consists of: what comparing it costs. */
+/** How many values a value consists of, long texts counting for more: what comparing it costs. */
 export function sizeOf (value: Json): number {
   if (value instanceof Map) return [...value.values()].reduce((sum: number, item) => sum + sizeOf(item), 1)
-  return Array.isArray(value) ? value.reduce((sum: number, item) => sum + sizeOf(item), 1) : 1
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + sizeOf(item), 1)
+  return typeof value === 'string' ? 1 + (value.length >> 7) : 1
 }
 
 /**
  * The first two equal items of a list.
  *
  * @returns their indices, the lower one first
- * @throws {SchemaError} too-complex
  */
 export function firstDuplicate (list: readonly Json[]): readonly [number, number] | undefined {
-  const seen = new Map<string, number[]>()
+  const seen = new Map<string, number>()
   for (const [index, item] of list.entries()) {
-    const key = bucketOf(item)
-    const bucket = seen.get(key) ?? []
-    const earlier = bucket.find(other => equal(item, list[other] ?? null))
+    const key = textOf(item)
+    const earlier = seen.get(key)
     if (earlier !== undefined) return [earlier, index]
-    seen.set(key, [...bucket, index])
+    seen.set(key, index)
   }
   return undefined
 }
 
-/** A text that equal values have in common, and few others. */
-function bucketOf (value: Json): string {
-  if (value instanceof Map) return `{${[...value.keys()].sort().map(key => `${JSON.stringify(key)}:${bucketOf(value.get(key) ?? null)}`).join()}}`
-  if (Array.isArray(value)) return `[${value.map(bucketOf).join()}]`
-  if (isNumeric(value)) return String(Rational.of(value).float + 0)
-  return JSON.stringify(value)
+/** A text that equal values have in common, and no others. */
+function textOf (value: Json): string {
+  if (value instanceof Map) return `{${[...value.keys()].sort().map(key => `${JSON.stringify(key)}:${textOf(value.get(key) ?? null)}`).join()}}`
+  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`
+  return isNumeric(value) ? decimalOf(value) : JSON.stringify(value)
+}
+
+function decimalOf (value: JsonNumeric): string {
+  if (value instanceof JsonNumber) return value.decimal
+  return plainDecimal(value instanceof Int ? value.value.toString() : String(value))
 }

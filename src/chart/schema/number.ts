@@ -10,6 +10,7 @@ export class JsonNumber extends GoObject {
   readonly goKind = 'string'
   readonly text: string
   #rational: Rational | undefined
+  #decimal: string | undefined
 
   constructor (text: string) {
     super()
@@ -22,12 +23,35 @@ export class JsonNumber extends GoObject {
     return this.text
   }
 
+  /** Its value in the one way of writing it. */
+  get decimal (): string {
+    this.#decimal ??= plainDecimal(this.text)
+    return this.#decimal
+  }
+
   /** Its value. @throws {SchemaError} too-complex */
   get rational (): Rational {
     this.#rational ??= Rational.parse(this.text)
     return this.#rational
   }
 }
+
+/**
+ * The one way to write a decimal number that all its ways have in common: digits without zeros around them, and a power of ten.
+ *
+ * @param text a decimal number, with an exponent or without
+ */
+export function plainDecimal (text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = decimal.exec(text) ?? []
+  const digits = whole + fraction
+  let start = 0
+  while (digits.charAt(start) === '0') start++
+  let end = digits.length
+  while (end > start && digits.charAt(end - 1) === '0') end--
+  return start === end ? '0' : `${sign}${digits.slice(start, end)}e${Number(exponent) - fraction.length + digits.length - end}`
+}
+
+const decimal = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
 /** An exact number: limits and multiples are compared as they are written, not as binary fractions. */
 export class Rational {
@@ -48,7 +72,7 @@ export class Rational {
    * @throws {SchemaError} too-complex, when it has thousands of digits
    */
   static parse (text: string): Rational {
-    const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
+    const [, sign = '', whole = '', fraction = '', exponent = '0'] = decimal.exec(text) ?? []
     const shift = Number(exponent) - fraction.length
     if (text.length > maxDigits || Math.abs(shift) > maxDigits) {
       throw new SchemaError('too-complex', `unable to validate schema: the number ${text.slice(0, 40)} has more than ${maxDigits} digits`)

@@ -1,6 +1,8 @@
 import { typeOf } from '../../go/type-name.js'
 import type { Dict, Value } from '../../go/value.js'
+import { endWorkLimit, limitWork } from '../../go/work.js'
 import type { Chart } from '../chart.js'
+import { allPatternsWork, allSchemasLimits, Budget } from './budget.js'
 import { complaintAboutValues, type SchemaOptions } from './check-values.js'
 import { SchemaError } from './errors.js'
 
@@ -14,9 +16,19 @@ import { SchemaError } from './errors.js'
  *   each chart with what is wrong with its values or its schema
  */
 export function validateValues (chart: Chart, values: Dict, options: SchemaOptions = {}): void {
-  const complaints = complaintsAbout(chart, values, options)
+  const complaints = withinAll(() => complaintsAbout(chart, values, { whole: new Budget(allSchemasLimits), ...options }))
   if (complaints === '') return
   throw new SchemaError('invalid-values', `values don't meet the specifications of the schema(s) in the following chart(s):\n${complaints}`)
+}
+
+/** A chart may have thousands of sub-charts, each with a schema. */
+function withinAll<T> (check: () => T): T {
+  const outer = limitWork(() => allPatternsWork)
+  try {
+    return check()
+  } finally {
+    endWorkLimit(outer)
+  }
 }
 
 function complaintsAbout (chart: Chart, values: Dict, options: SchemaOptions): string {

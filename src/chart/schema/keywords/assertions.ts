@@ -73,7 +73,7 @@ function formatGate (name: string | undefined): Gate | undefined {
   return frame => {
     const { value } = frame
     if (typeof value !== 'string') return undefined
-    frame.run.budget.spend(value.length >> 8)
+    frame.run.budget.spend(value.length >> 1)
     const wrong = complaint(check, value)
     return wrong === undefined ? undefined : frame.failure(() => `${display(value)} is not valid ${name}: ${wrong}`)
   }

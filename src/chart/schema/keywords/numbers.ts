@@ -8,6 +8,8 @@ import type { KeywordReader } from './keyword-reader.js'
 interface Limit {
   readonly keyword: string
   readonly wanted: Rational
+  /** Steps that reckoning with so many digits takes. */
+  readonly steps: number
   readonly holds: (number: Rational, wanted: Rational) => boolean
 }
 
@@ -20,7 +22,8 @@ export function numberChecks (keywords: KeywordReader): Check[] {
     const { value } = frame
     if (!isNumeric(value)) return
     const number = Rational.of(value)
-    for (const { keyword, wanted, holds } of limits) {
+    for (const { keyword, wanted, steps, holds } of limits) {
+      frame.run.budget.spend(steps)
       if (!holds(number, wanted)) frame.fail(() => `${keyword}: got ${englishNumber(number)}, want ${englishNumber(wanted)}`)
     }
   }]
@@ -36,7 +39,11 @@ function limitsOf (keywords: KeywordReader): Limit[] {
     ['exclusiveMaximum', maximum.exclusive, (number, wanted) => number.compare(wanted) < 0],
     ['multipleOf', keywords.number('multipleOf'), (number, wanted) => number.isMultipleOf(wanted)]
   ]
-  return limits.flatMap(([keyword, wanted, holds]) => wanted === undefined ? [] : [{ keyword, wanted, holds }])
+  return limits.flatMap(([keyword, wanted, holds]) => wanted === undefined ? [] : [{ keyword, wanted, steps: digitsOf(wanted) >> 6, holds }])
+}
+
+function digitsOf ({ numerator, denominator }: Rational): number {
+  return numerator.toString(16).length + denominator.toString(16).length
 }
 
 function bounds (keywords: KeywordReader, plain: string, exclusive: string): { inclusive: Rational | undefined, exclusive: Rational | undefined } {

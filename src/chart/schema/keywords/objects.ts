@@ -96,6 +96,7 @@ function propertiesCheck (keywords: KeywordReader): ObjectCheck | undefined {
 }
 
 function checkProperties (frame: Frame, object: JsonObject, properties: Properties): void {
+  frame.run.budget.spend(object.size >> 2)
   const unwanted: string[] = []
   for (const [name, value] of inOrder(object)) {
     if (frame.quiet && frame.failures.length > 0) return
@@ -131,6 +132,7 @@ function propertyNamesCheck (keywords: KeywordReader): ObjectCheck | undefined {
   const node = keywords.version >= 6 ? keywords.schema('propertyNames') : undefined
   if (node === undefined) return undefined
   return (frame, object) => {
+    frame.run.budget.spend(object.size >> 2)
     for (const [name] of inOrder(object)) {
       const causes = frame.applyApart(node, name)
       if (causes.length > 0) frame.fail(() => `invalid propertyName ${quote(name)}`, causes)

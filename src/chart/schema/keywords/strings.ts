@@ -20,6 +20,7 @@ function lengthCheck (keywords: KeywordReader): TextCheck | undefined {
   const most = keywords.count('maxLength')
   if (least === undefined && most === undefined) return undefined
   return (frame, text) => {
+    frame.run.budget.spend(text.length >> 10)
     const length = codePoints(text)
     if (least !== undefined && length < least) frame.fail(() => `minLength: got ${englishCount(length)}, want ${englishCount(least)}`)
     if (most !== undefined && length > most) frame.fail(() => `maxLength: got ${englishCount(length)}, want ${englishCount(most)}`)

@@ -4,7 +4,7 @@ import type { ApiError, ApiErrorCode } from '../errors.js'
 
 /** What each failure means to a reader. */
 const meanings: Readonly<Record<ApiErrorCode, string>> = {
-  'api-off': 'This server\'s API is switched off, so this page cannot look into the repository. Helm can: it reads index.yaml, and `helm repo add` works.',
+  'api-off': 'This server\'s API is switched off, or its repositories lie below this address (--depth): this page cannot look into them. Helm can: it reads index.yaml, and `helm repo add` works.',
   'not-found': 'It is not in this repository.',
   refused: 'The server wants to know who asks, or does not allow it.',
   unreachable: 'The server does not answer. It may be restarting, or the network is away.',

@@ -5,10 +5,12 @@ import { AdoptionRecords, versionKey } from './adoption-records.js'
 import { changeCharts, deleteFiles, holdTenant, raiseRevision } from './changes.js'
 import type { CatalogContext } from './context.js'
 import { forEachLimited } from './for-each-limited.js'
+import { Gate } from './gate.js'
 import { isArchive, keyOf } from './names.js'
 import type { Reading } from './reading.js'
 import { readStoreFile } from './reading.js'
 import { Records } from './records.js'
+import { smallArchive } from './small-archive.js'
 import type { StoreFile } from './store-files.js'
 
 /** A file of the store that is no chart. */
@@ -32,8 +34,9 @@ export interface BatchOutcome {
   readonly unreadable: number
 }
 
-/** How many files are read at the same time: each may take as much memory as an archive may unpack to. */
-const readings = 4
+/** How many files are read at the same time; of those that are not small, fewer: each may take as much memory as an archive may unpack to. */
+const readings = 16
+const largeReadings = 2
 
 /** What is to be done about the files of a tenant. */
 interface Plan {
@@ -74,9 +77,11 @@ export class AdoptionBatch {
   async #read (): Promise<{ read: Reading[], unreadable: number }> {
     const read: Reading[] = []
     let unreadable = 0
+    const large = new Gate(largeReadings)
     await forEachLimited(this.#files.keys(), readings, async file => {
       try {
-        const reading = await readStoreFile(this.#context, file)
+        const readIt = (): Promise<Reading | undefined> => readStoreFile(this.#context, file)
+        const reading = await (file.info.size > smallArchive ? large.run(readIt) : readIt())
         if (reading !== undefined) read.push(reading)
       } catch (error) {
         unreadable++

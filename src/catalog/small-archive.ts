@@ -5,8 +5,10 @@ import { checkGzipHeader } from '../chart/gzip-errors.js'
 import { Budget, uploadLimits } from '../chart/limits.js'
 import { loadFiles } from '../chart/load-files.js'
 
-/** The largest archive, and what it may unpack to, in bytes: a few milliseconds' work. */
-const maxSize = 64 * 1024
+/** The largest archive that is small, in bytes. */
+export const smallArchive = 64 * 1024
+
+/** What it may unpack to, in bytes: a few milliseconds' work. */
 const maxUnpacked = 1024 * 1024
 
 /**
@@ -16,7 +18,7 @@ const maxUnpacked = 1024 * 1024
  * @returns undefined for one that is not small, or no chart: `loadArchive` is to say what is wrong with it
  */
 export function loadSmallArchive (bytes: Uint8Array): Chart | undefined {
-  if (bytes.length > maxSize) return undefined
+  if (bytes.length > smallArchive) return undefined
   try {
     checkGzipHeader(bytes)
     const budget = new Budget(uploadLimits)

@@ -10,17 +10,19 @@ export interface Scans {
 }
 
 /**
- * Looks through the store for what was put there, replaced or removed by hand: now, and then again and again. What is found is logged; a scan
- * that fails is, too, and the next one tries again.
+ * Looks through the store for what was put there, replaced or removed by hand: now, and then again and again. The first scan is logged, and
+ * those that changed something; a scan that fails is, too, and the next one tries again.
  *
  * @param interval milliseconds from the end of one scan to the next; 0 for no further one
  */
 export function scanStore ({ catalog, depth }: Pick<Store, 'catalog' | 'depth'>, { interval, logger }: { readonly interval: number, readonly logger: Pick<Logger, 'info' | 'warn' | 'error'> }): Scans {
   const end = new AbortController()
   const { signal } = end
+  let first = true
   const scan = async (): Promise<void> => {
     try {
-      log(await catalog.adopt({ depth, signal }), logger)
+      log(await catalog.adopt({ depth, signal }), { logger, always: first })
+      first = false
     } catch (error) {
       if (!signal.aborted) logger.error({ err: error }, 'The storage could not be looked through')
     }
@@ -46,8 +48,8 @@ async function passed (milliseconds: number, signal: AbortSignal): Promise<boole
   return await setTimeout(Math.min(milliseconds, longest), true, { signal, ref: false }).catch(() => false)
 }
 
-function log ({ adopted, updated, removed, unreadable, refused, withheld }: Adoption, logger: Pick<Logger, 'info' | 'warn'>): void {
-  if (adopted + updated + removed + unreadable > 0) logger.info({ adopted, updated, removed, unreadable }, 'Files in the storage were changed by hand')
+function log ({ adopted, updated, removed, unreadable, refused, withheld }: Adoption, { logger, always }: { readonly logger: Pick<Logger, 'info' | 'warn'>, readonly always: boolean }): void {
   for (const file of refused) logger.warn(file, 'A file in the storage is no chart')
   for (const tenant of withheld) logger.warn(tenant, 'Most files of a repository are gone from the storage: their records are kept (see portolan doctor)')
+  if (always || adopted + updated + removed + unreadable > 0) logger.info({ adopted, updated, removed, unreadable }, 'The storage was looked through')
 }

@@ -35,9 +35,9 @@ t.test('scans follow one another, what is found is logged, and a failure stops n
   await third
   clearInterval(alive)
   t.strictSame(lines.map(([level, , text]) => `${level}: ${text}`), [
-    'info: Files in the storage were changed by hand',
     'warn: A file in the storage is no chart',
     'warn: Most files of a repository are gone from the storage: their records are kept (see portolan doctor)',
+    'info: The storage was looked through',
     'error: The storage could not be looked through'
   ])
 })

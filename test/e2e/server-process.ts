@@ -14,6 +14,8 @@ export interface ServerProcess {
   stop (signal?: NodeJS.Signals): Promise<number | null>
   /** What it wrote to stderr so far. */
   log (): string
+  /** Resolves when it has written a text to stderr. */
+  logged (text: string): Promise<void>
 }
 
 export interface ServerProcessOptions {
@@ -46,6 +48,9 @@ export async function startServerProcess ({ directory, args = [] }: ServerProces
     url,
     pid: child.pid ?? 0,
     log: () => log,
+    logged: async text => {
+      while (!log.includes(text)) await once(child.stderr, 'data')
+    },
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       const ended = once(child, 'exit')

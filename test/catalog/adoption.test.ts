@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import type { Test } from 'tap'
 import t from 'tap'
 import { openLocal } from '../../storage/local.js'
@@ -9,6 +10,8 @@ import { StorageFailed } from '../../storage/errors.js'
 import { thisWriter } from '../../storage/writer.js'
 import type { Adoption } from '../../src/catalog/adoption.js'
 import { Catalog } from '../../src/catalog/catalog.js'
+import { openDatabase } from '../../src/db/open.js'
+import { packageRoot } from '../../src/db/package-root.js'
 import { chartArchive } from '../helpers/chart-archive.js'
 import { FaultPlan, FaultyBackend, faultModes, openFaulty } from './faults.js'
 import type { Tried } from './open-catalog.js'
@@ -255,6 +258,32 @@ t.test('uploads, overwrites and removals while scans run leave everything of a p
   await checkWhole(t, tried)
   await rm(join(root, 'h-1.0.7.tgz'))
   await catalog.adopt({ depth: 'any' })
+  await checkWhole(t, tried)
+})
+
+t.test('a database from before there were scans learns what its files are, and shows nothing new', async t => {
+  const folder = t.testdir({ sqlite: {} })
+  const url = `sqlite:${join(folder, 'p.db')}`
+  const backend = new Store()
+  const { catalog: maker, database: made } = await openCatalog(t, { backend })
+  await publish(maker, '', { chart: await chartArchive('x', '1.0.0'), provenance: provenanceOf('x', '1.0.0') })
+  const steps = join(packageRoot(), 'migrations', 'sqlite')
+  for (const file of (await readdir(steps)).filter(name => name < '0002')) await copyFile(join(steps, file), join(folder, 'sqlite', file))
+  const old = await openDatabase(url, { migrations: folder })
+  const { etag: _, ...version } = await made.selectFrom('versions').selectAll().executeTakeFirstOrThrow()
+  const { etag: __, ...provenance } = await made.selectFrom('provenances').selectAll().executeTakeFirstOrThrow()
+  await sql`insert into tenants values ('', 1, ${now.toISOString()})`.execute(old)
+  await sql`insert into charts values ('', 'x', 1, 1)`.execute(old)
+  await sql`insert into versions values (${sql.join(['tenant', 'file_name', 'chart', 'version', 'size', 'digest', 'created_at', 'entry_yaml', 'entry_json'].map(name => version[name as keyof typeof version]))})`.execute(old)
+  await sql`insert into provenances values (${sql.join(['tenant', 'file_name', 'size', 'digest', 'created_at'].map(name => provenance[name as keyof typeof provenance]))})`.execute(old)
+  await old.close()
+
+  const tried = await openCatalog(t, { url, backend })
+  t.strictSame(await tried.catalog.adopt({ depth: 0 }), nothing)
+  t.equal((await tried.catalog.index('')).revision, 1n)
+  backend.reads.length = 0
+  t.strictSame(await tried.catalog.adopt({ depth: 0 }), nothing)
+  t.strictSame(backend.reads, [])
   await checkWhole(t, tried)
 })
 

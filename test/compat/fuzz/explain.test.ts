@@ -30,6 +30,15 @@ t.test('nothing but addresses may', async t => {
   t.equal(explain(printed('0xc000000000'), { code: 1, stdout: '', stderr: 'Error' }), undefined, 'another exit code')
 })
 
+t.test('what Helm says of its build may be another', t => {
+  const build = 'HelmVersion, which is the build\'s'
+  t.equal(reason('[v1] {v4.3.1  clean go1.26.8 v1.37}}', '[v1] {v4.3   go1.26.8 v1.37}}'), build)
+  t.equal(reason('{      v4.3.1         clean     go1.26.8}', '{        v4.3               go1.26.8}'), build)
+  t.equal(reason('[v1] {v4.3.1  clean go1.26.8 v1.37}}', '[v2] {v4.3   go1.26.8 v1.37}}'), undefined, 'something before')
+  t.equal(reason('v4.3.1', 'v4.3'), undefined, 'a version alone')
+  t.end()
+})
+
 t.test('only the literal EST is a zone that depends on the tz database', async t => {
   const trial = (template: string): { kind: 'template', family: string, template: string, values: string } => ({ kind: 'template', family: 'dates', template, values: '{}' })
   t.same(inSteadyZone(trial('{{ dateInZone "MST" . `EST` }}')), trial('{{ dateInZone "MST" . `Etc/GMT+5` }}'))

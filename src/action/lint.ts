@@ -1,5 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Chart } from '../chart/chart.js'
 import { ChartError } from '../chart/errors.js'
 import { systemErrorText } from '../chart/system-error.js'
 import type { KubeVersion } from '../engine/kube-version.js'
@@ -31,6 +32,8 @@ export interface LintOptions {
   readonly kubeVersion?: KubeVersion
   /** What relative paths start from. */
   readonly cwd: string
+  /** Told of the chart before its templates are rendered. */
+  readonly loaded?: (chart: Chart) => Promise<void>
   /** Where archives are unpacked, each in a folder that is gone afterwards. */
   readonly temporary: string
 }
@@ -73,6 +76,8 @@ async function lintFolder (context: RenderContext, { folder, named }: Folder, op
   const { values, namespace, skipSchemaValidation, kubeVersion } = options
   await lintChartFile(findings, folder)
   await lintValuesFile(findings, folder, { values, skipSchemaValidation })
+  const { chart } = await loader.loadSilently()
+  if (chart !== undefined) await options.loaded?.(chart)
   await lintTemplates(findings, loader, { context, values, namespace, kubeVersion, skipSchemaValidation })
   await lintDependencies(findings, loader)
   await lintCrds(findings, loader)

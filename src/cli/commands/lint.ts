@@ -3,10 +3,12 @@ import { lint as lintChart, subchartPaths, type LintOptions, type LintResult } f
 import { messageLine } from '../../action/lint/message.js'
 import { KubeVersion } from '../../engine/kube-version.js'
 import { messageOf } from '../../errors.js'
+import type { RenderContext } from '../../action/context.js'
 import { ActionError } from '../../action/errors.js'
 import type { CliContext, Command } from '../command.js'
 import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
+import { setUpFor } from '../large-chart.js'
 import { renderContext } from '../render-context.js'
 import { renderLimits, renderLimitsFlag } from '../render-limits.js'
 import { settingsOf } from '../settings.js'
@@ -41,7 +43,7 @@ export const lint: Command = {
     const results: LintResult[] = []
     let text = ''
     for (const path of paths) {
-      const result = await lintChart(rendering, path, options)
+      const result = await lintOne(rendering, path, options)
       results.push(result)
       text += report(path, result, flags.bool('quiet'))
     }
@@ -51,6 +53,16 @@ export const lint: Command = {
     const summary = `${paths.length} chart(s) linted, ${failed} chart(s) failed`
     if (failed > 0) throw new ActionError('lint-failed', summary)
     if (!flags.bool('quiet') || results.some(isNotable)) context.stdout.write(`${summary}\n`)
+  }
+}
+
+/** V8 is set up for the chart once its size is known, and is as it was afterwards. */
+async function lintOne (rendering: RenderContext, path: string, options: LintOptions): Promise<LintResult> {
+  let restore = (): void => undefined
+  try {
+    return await lintChart(rendering, path, { ...options, loaded: async chart => { restore = await setUpFor(chart) } })
+  } finally {
+    restore()
   }
 }
 

@@ -186,7 +186,7 @@ function formatPointer (value: Value, verb: string, format: Format): string {
   const number = new Int('uint64', isNil ? 0n : address)
   const asAddress = (sharp: boolean): string => formatInteger(number, 'x', { ...format, sharp }) ?? ''
   if (verb === 'v' && format.sharpV) return `(${typeOf(value)})(${isNil ? 'nil' : asAddress(true)})`
-  if (verb === 'v' && isNil) return pad('<nil>', { ...format, zero: false })
+  if (verb === 'v' && isNil) return pad('<nil>', format)
   if (verb === 'v' || verb === 'p') return asAddress(!format.sharp)
   return 'bodxX'.includes(verb) ? formatInteger(number, verb, format) ?? '' : badVerb(value, verb, format)
 }

@@ -2,7 +2,7 @@ import type v8 from 'node:v8'
 import type { Chart } from '../chart/chart.js'
 
 /** In bytes, of all of a chart's files but its CRDs, which are not rendered. Below, there is little to gain. */
-const large = 500_000
+const large = 60_000
 
 /** Above, a call takes so long that optimized code pays; so it does where one file is this long. */
 const huge = 4_000_000

@@ -18,7 +18,7 @@ async function flagsFor (size: Size): Promise<{ given: string[], restored: strin
 }
 
 t.test('V8 is set up for a large chart, and as it was afterwards', async t => {
-  t.strictSame(await flagsFor({ count: 100, size: 5_000 }), {
+  t.strictSame(await flagsFor({ count: 100, size: 600 }), {
     given: ['--semi-space-growth-factor=1', '--no-opt'], restored: ['--semi-space-growth-factor=2', '--opt']
   })
 })
@@ -30,7 +30,7 @@ t.test('what takes long is optimized for: much, or one long file', async t => {
 })
 
 t.test('small charts end sooner without; CRDs are not rendered', async t => {
-  for (const size of [{ count: 1, size: 10 }, { count: 100, size: 4_999 }, { count: 100, size: 100_000, folder: 'charts/a/crds' }]) {
+  for (const size of [{ count: 1, size: 10 }, { count: 100, size: 599 }, { count: 100, size: 100_000, folder: 'charts/a/crds' }]) {
     t.strictSame(await flagsFor(size), { given: [], restored: [] })
   }
 })

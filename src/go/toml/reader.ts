@@ -257,6 +257,7 @@ export class TomlReader {
     const outer = { context: this.#document.context, key: this.#key }
     const context = [...outer.context, outer.key]
     this.#key = ''
+    this.#document.context = context
     this.#document.markImplicit(context)
     this.#document.enter(context, inArray)
     const table = this.#inlineEntries(context, depth)

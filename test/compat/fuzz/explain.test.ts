@@ -39,6 +39,15 @@ t.test('what Helm says of its build may be another', t => {
   t.end()
 })
 
+t.test('another broken sub-chart of the same chart may be named', async t => {
+  const failed = (stderr: string): Answer => ({ code: 1, stdout: '', stderr: `Error: ${stderr}\n` })
+  const named = (ours: string, theirs: string): string | undefined => explain(failed(ours), failed(theirs))
+  t.match(named('error unpacking subchart a in p: no name', 'error unpacking subchart b in p: no version'), 'which of several')
+  t.equal(named('error unpacking subchart a in p: no name', 'error unpacking subchart a in p: no version'), undefined, 'the same one, in other words')
+  t.equal(named('error unpacking subchart a in p: no name', 'error unpacking subchart b in q: no name'), undefined, 'of another chart')
+  t.equal(named('error unpacking subchart a in p: no name', 'no name'), undefined, 'in other words')
+})
+
 t.test('only the literal EST is a zone that depends on the tz database', async t => {
   const trial = (template: string): { kind: 'template', family: string, template: string, values: string } => ({ kind: 'template', family: 'dates', template, values: '{}' })
   t.same(inSteadyZone(trial('{{ dateInZone "MST" . `EST` }}')), trial('{{ dateInZone "MST" . `Etc/GMT+5` }}'))

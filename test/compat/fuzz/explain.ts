@@ -30,10 +30,27 @@ const rules: readonly Rule[] = [
     holds: (ours, theirs) => ours.stderr.includes('reflect.Value.Slice: slice index out of bounds') && !theirs.stderr.includes('reflect.Value.Slice')
   },
   {
+    name: 'which of several broken sub-charts is named: Helm takes them in random order',
+    holds: (ours, theirs) => ours.code === theirs.code && ours.stdout === theirs.stdout && ours.stderr !== theirs.stderr && beforeSubchart(ours.stderr) !== undefined &&
+      beforeSubchart(ours.stderr) === beforeSubchart(theirs.stderr) && brokenSubchart(ours.stderr) !== brokenSubchart(theirs.stderr)
+  },
+  {
     name: 'warnings in another order',
     holds: (ours, theirs) => ours.code === theirs.code && ours.stdout === theirs.stdout && sorted(ours.stderr) === sorted(theirs.stderr)
   }
 ]
+
+const unpacking = /error unpacking subchart (\S+) in (\S+): /
+
+/** What stands before a sub-chart's name in the error of loading it, and its parent's name. */
+function beforeSubchart (stderr: string): string | undefined {
+  const found = unpacking.exec(stderr)
+  return found === null ? undefined : `${stderr.slice(0, found.index)} ${found[2] ?? ''}`
+}
+
+function brokenSubchart (stderr: string): string | undefined {
+  return unpacking.exec(stderr)?.[1]
+}
 
 /** Parts of our output in whose place Helm may have others. */
 interface Mask {

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { openLocal } from '../../storage/local.js'
 import { chartArchive } from '../helpers/chart-archive.js'
-import { bytesOf, checkWhole, openCatalog, publish, sha256 } from './open-catalog.js'
+import { bytesOf, checkWhole, openCatalog, publish, sha256 } from '../catalog/open-catalog.js'
 
-const program = fileURLToPath(new URL('publish-loop.js', import.meta.url))
+const program = fileURLToPath(new URL('../catalog/publish-loop.js', import.meta.url))
 
 /** What was last acknowledged of each version, and what was begun and not acknowledged: digests, `-` for removed. */
 interface Log {

@@ -72,12 +72,19 @@ function changes (version: Version): Array<[string, GoFunc]> {
   const { major, minor, patch, prerelease } = version
   return [
     // A pre-release comes before its version, so the next patch after it is that version.
-    ['IncPatch', define([], () => changed(Version.parse(`${prefix}${major}.${minor}.${prerelease === '' ? patch + 1n : patch}`)))],
-    ['IncMinor', define([], () => changed(Version.parse(`${prefix}${major}.${minor + 1n}.0`)))],
-    ['IncMajor', define([], () => changed(Version.parse(`${prefix}${major + 1n}.0.0`)))],
+    ['IncPatch', define([], () => changed(Version.parse(`${prefix}${major}.${minor}.${prerelease === '' ? next('patch', patch) : patch}`)))],
+    ['IncMinor', define([], () => changed(Version.parse(`${prefix}${major}.${next('minor', minor)}.0`)))],
+    ['IncMajor', define([], () => changed(Version.parse(`${prefix}${next('major', major)}.0.0`)))],
     ['SetPrerelease', define(['string'], text => changed(version.labelled({ prerelease: text })))],
     ['SetMetadata', define(['string'], text => changed(version.labelled({ metadata: text })))]
   ]
+}
+
+const maxUint64 = 0xffff_ffff_ffff_ffffn
+
+function next (part: string, value: bigint): bigint {
+  if (value === maxUint64) throw new SprigError('limit', `${part} version increment would overflow uint64`)
+  return value + 1n
 }
 
 function comparisons (version: Version): Array<[string, GoFunc]> {

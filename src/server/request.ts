@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { Action } from '../access/decide.js'
 import type { PathOptions, RefusedPath, ResolvedPath } from './path.js'
 import { resolvePath } from './path.js'
-
-/** What a request needs to be allowed: to read, to write, or nothing at all. */
-export type Action = 'pull' | 'push' | 'none'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,8 +18,8 @@ declare module 'fastify' {
   }
 
   interface FastifyContextConfig {
-    /** Every route has one: a server with a route that has none does not start. A request that matches no route has none. */
-    action?: Action
+    /** What a request needs to be allowed; nothing at all for `none`. Every route has one: a server with a route that has none does not start. A request that matches no route has none. */
+    action?: Action | 'none'
     /** Whether the route belongs to the server as a whole, at any depth. */
     tenantless?: boolean
   }

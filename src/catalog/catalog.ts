@@ -10,10 +10,11 @@ import type { CatalogContext } from './context.js'
 import { CatalogError, named } from './errors.js'
 import type { Examination, Finding } from './examination.js'
 import { Examiner } from './examination.js'
-import type { OpenFile } from './files.js'
+import type { FoundFile } from './files.js'
 import { Files } from './files.js'
 import { IndexCache } from './index-cache.js'
-import type { IndexView, Page } from './index-view.js'
+import type { IndexForm, IndexView, Page } from './index-view.js'
+import { KeptAnswers } from './kept-answers.js'
 import { KeyLock } from './key-lock.js'
 import { checkTenant } from './names.js'
 import type { PublishOptions, Upload } from './publish.js'
@@ -27,6 +28,7 @@ import { BulkRemover } from './remove-many.js'
 import { Repair } from './repair.js'
 import type { RetentionPolicy, Surplus } from './retention.js'
 import { Retention } from './retention.js'
+import { Revisions } from './revisions.js'
 import type { Spooled } from './spool.js'
 import { spool } from './spool.js'
 import type { TenantDepth } from './store-files.js'
@@ -35,9 +37,9 @@ import { urlPrefix } from './urls.js'
 import { newestFirst, pickVersion } from './versions.js'
 
 export type { Adoption, AdoptionOptions } from './adoption.js'
-export type { IndexView, Page } from './index-view.js'
+export type { IndexForm, IndexView, Page } from './index-view.js'
 export type { Examination, Finding, FindingKind } from './examination.js'
-export type { OpenFile } from './files.js'
+export type { FoundFile, OpenFile } from './files.js'
 export type { RetentionPolicy, Surplus } from './retention.js'
 export type { Removed } from './remove-many.js'
 export type { PublishOptions, Upload } from './publish.js'
@@ -70,6 +72,9 @@ export interface Counts {
   readonly versions: number
 }
 
+/** How much memory the versions may take that were asked for last, in bytes. */
+const keptVersionBytes = 8 * 1024 * 1024
+
 /** A key that no file has, for asking the backend whether it answers. */
 const nobodysKey = 'portolan-readiness-check'
 
@@ -83,7 +88,9 @@ export class Catalog {
   readonly #context: CatalogContext
   readonly #urls: UrlOptions
   readonly #records: Records
+  readonly #revisions: Revisions
   readonly #index: IndexCache
+  readonly #versions = new KeptAnswers<ChartVersionRecord>(keptVersionBytes, ({ json }) => 2 * json.length + 500)
   readonly #files: Files
   readonly #publisher: Publisher
   readonly #remover: Remover
@@ -99,8 +106,9 @@ export class Catalog {
     this.#context = context
     this.#urls = urls
     this.#records = new Records(database)
-    this.#index = new IndexCache({ database, urls, capacity: indexCacheBytes })
-    this.#files = new Files(context)
+    this.#revisions = new Revisions(database)
+    this.#index = new IndexCache({ database, revisions: this.#revisions, urls, capacity: indexCacheBytes })
+    this.#files = new Files(context, this.#revisions)
     this.#publisher = new Publisher(context)
     this.#remover = new Remover(context)
     this.#bulkRemover = new BulkRemover(context)
@@ -269,13 +277,13 @@ export class Catalog {
    */
   async version (tenant: string, name: string, reference: string): Promise<ChartVersionRecord> {
     checkTenant(tenant)
-    for (;;) {
-      const keys = await named(() => this.#records.versionKeys(tenant, name))
-      const { fileName } = pickVersion(newestFirst(keys), name, reference)
-      const row = await named(() => this.#records.version(tenant, fileName))
-      if (row !== undefined) return toChartVersion(row, this.#prefix(tenant))
-      // It was removed in between: another may be the right one now.
-    }
+    const revision = (await named(() => this.#revisions.of(tenant)))?.revision ?? 0
+    const question = `${name}\n${reference}`
+    const kept = this.#versions.get(tenant, question, revision)
+    if (kept !== undefined) return kept
+    const found = await this.#findVersion(tenant, name, reference)
+    this.#versions.set(tenant, question, { revision, value: found })
+    return found
   }
 
   /**
@@ -286,7 +294,18 @@ export class Catalog {
    */
   async stat (tenant: string, fileName: string): Promise<StoredFile> {
     checkTenant(tenant)
-    return await this.#files.stat(tenant, fileName)
+    return (await this.#files.find(tenant, fileName)).info
+  }
+
+  /**
+   * Looks a file up that may be opened then.
+   *
+   * @param fileName of an archive (`.tgz`) or a provenance file (`.tgz.prov`)
+   * @throws {CatalogError} `file-not-found` when it has no record, whatever the backend holds
+   */
+  async find (tenant: string, fileName: string): Promise<FoundFile> {
+    checkTenant(tenant)
+    return await this.#files.find(tenant, fileName)
   }
 
   /**
@@ -295,15 +314,25 @@ export class Catalog {
    * @param range the part to give; all when left out
    * @throws {CatalogError} `file-not-found` when it has no record, whatever the backend holds
    */
-  async open (tenant: string, fileName: string, range?: ByteRange): Promise<OpenFile> {
+  async open (tenant: string, fileName: string, range?: ByteRange): Promise<{ readonly info: StoredFile, readonly body: Readable }> {
     checkTenant(tenant)
     return await this.#files.open(tenant, fileName, range)
   }
 
   /** The index, as of now: everything whose publish has resolved is in it. */
-  async index (tenant: string): Promise<IndexView> {
+  async index (tenant: string, form: IndexForm): Promise<IndexView> {
     checkTenant(tenant)
-    return await named(() => this.#index.get(tenant))
+    return await named(() => this.#index.get(tenant, form))
+  }
+
+  /**
+   * Only the index's entries, as a JSON object of name to array of versions: what ChartMuseum's `GET /api/charts` answers.
+   *
+   * @param page which of the names; all when left out
+   */
+  async entries (tenant: string, page?: Page): Promise<Iterable<Uint8Array>> {
+    checkTenant(tenant)
+    return (await named(() => this.#index.get(tenant, 'json'))).entries(page)
   }
 
   async counts (tenant: string): Promise<Counts> {
@@ -329,6 +358,16 @@ export class Catalog {
         if (!(error instanceof ObjectNotFound)) throw error
       })
     })
+  }
+
+  async #findVersion (tenant: string, name: string, reference: string): Promise<ChartVersionRecord> {
+    for (;;) {
+      const keys = await named(() => this.#records.versionKeys(tenant, name))
+      const { fileName } = pickVersion(newestFirst(keys), name, reference)
+      const row = await named(() => this.#records.version(tenant, fileName))
+      if (row !== undefined) return toChartVersion(row, this.#prefix(tenant))
+      // It was removed in between: another may be the right one now.
+    }
   }
 
   #prefix (tenant: string): string {

@@ -39,16 +39,26 @@ export function serializeEntry (metadata: Metadata, { url, created, digest }: En
 }
 
 /**
- * The entry with another URL, by changing the few bytes that differ.
+ * A JSON entry with another URL, by changing the few bytes that differ.
  *
- * @param entry as `serializeEntry` gave it
+ * @param json as `serializeEntry` gave it
  * @param from the URL that it has
  * @param to the URL that it is to have
  */
-export function withUrl ({ yaml, json }: EntryText, from: string, to: string): EntryText {
-  const entryJson = replaceLast(json, urlsJson(from), urlsJson(to))
+export function jsonWithUrl (json: string, from: string, to: string): string {
+  return replaceLast(json, urlsJson(from), urlsJson(to))
+}
+
+/**
+ * The same with an entry's lines of YAML.
+ *
+ * @param yaml as `serializeEntry` gave it
+ * @param from the URL that it has
+ * @param to the URL that it is to have
+ */
+export function yamlWithUrl (yaml: string, from: string, to: string): string {
   // Whatever else stands at a key's column, no line does that reads `urls:`: what belongs to a key is indented further.
-  return { json: entryJson, yaml: replaceLast(yaml, `\n    ${urlsYaml(from)}`, `\n    ${urlsYaml(to)}`) }
+  return replaceLast(yaml, `\n    ${urlsYaml(from)}`, `\n    ${urlsYaml(to)}`)
 }
 
 /** The lines of entries for a chart whose name changes how they are indented, made from their JSON. */

@@ -1,32 +1,60 @@
 import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { ByteRange } from '../../storage/backend.js'
 import { ObjectNotFound } from '../../storage/errors.js'
 import { whileContended } from './contention.js'
 import type { CatalogContext } from './context.js'
 import { CatalogError, named } from './errors.js'
-import { keyOf } from './names.js'
+import { KeptAnswers } from './kept-answers.js'
+import { isArchive, keyOf } from './names.js'
 import type { StoredFile } from './record.js'
 import type { FileState } from './records.js'
 import { Records } from './records.js'
 import { Repair } from './repair.js'
+import type { Revisions } from './revisions.js'
 
 /** A file to send. */
 export interface OpenFile {
   readonly info: StoredFile
-  /** Must be read to the end or destroyed. */
-  readonly body: Readable
+  /** The bytes themselves where they are kept, which must not be written to; otherwise what must be read to the end or destroyed. */
+  readonly body: Readable | Uint8Array
 }
 
-/** Opens published files, by their records only. */
+/** A file that was looked up. */
+export interface FoundFile {
+  readonly info: StoredFile
+  /**
+   * Opens it. What comes is told by the info that comes with it: the file may have been overwritten since it was looked up.
+   *
+   * @param range the part to give; all when left out
+   * @throws {CatalogError} `file-not-found` when it was removed since
+   */
+  open (range?: ByteRange): Promise<OpenFile>
+}
+
+/** An archive in memory. */
+interface KeptFile {
+  readonly info: StoredFile
+  readonly bytes: Uint8Array
+}
+
+/** The largest archive that is kept, and how much all of them may take, in bytes. */
+const maxKept = 256 * 1024
+const capacity = 32 * 1024 * 1024
+
+/** Opens published files, by their records only. Small archives that are asked for are kept, for as long as their tenant does not change. */
 export class Files {
   readonly #context: CatalogContext
   readonly #records: Records
   readonly #repair: Repair
+  readonly #revisions: Revisions
+  readonly #kept = new KeptAnswers<KeptFile>(capacity, ({ bytes }) => bytes.length + 500)
 
-  constructor (context: CatalogContext) {
+  constructor (context: CatalogContext, revisions: Revisions) {
     this.#context = context
     this.#records = new Records(context.database)
     this.#repair = new Repair(context)
+    this.#revisions = revisions
   }
 
   /**
@@ -34,10 +62,14 @@ export class Files {
    *
    * @throws {CatalogError} `file-not-found`
    */
-  async stat (tenant: string, fileName: string): Promise<StoredFile> {
-    const record = await named(() => this.#records.file(tenant, fileName))
-    if (record === undefined) throw notFound()
-    return record
+  async find (tenant: string, fileName: string): Promise<FoundFile> {
+    // A provenance file comes and goes without its tenant's revision being raised: the index does not show it.
+    const revision = isArchive(fileName) ? await this.#revisionOf(tenant) : undefined
+    const kept = revision === undefined ? undefined : this.#kept.get(tenant, fileName, revision)
+    if (kept !== undefined) return { info: kept.info, open: async range => ({ info: kept.info, body: partOf(kept.bytes, range) }) }
+    const info = await named(() => this.#records.file(tenant, fileName))
+    if (info === undefined) throw notFound()
+    return { info, open: async range => range === undefined && revision !== undefined && info.size <= maxKept ? await this.#keep(tenant, fileName, revision) : await this.open(tenant, fileName, range) }
   }
 
   /**
@@ -46,7 +78,7 @@ export class Files {
    *
    * @throws {CatalogError} `file-not-found`, `storage-failed`
    */
-  async open (tenant: string, fileName: string, range?: ByteRange): Promise<OpenFile> {
+  async open (tenant: string, fileName: string, range?: ByteRange): Promise<{ info: StoredFile, body: Readable }> {
     for (;;) {
       const opened = await named(() => this.#tryOpen(tenant, fileName, range))
       if (opened !== undefined) return opened
@@ -54,7 +86,7 @@ export class Files {
     }
   }
 
-  async #tryOpen (tenant: string, fileName: string, range?: ByteRange): Promise<OpenFile | undefined> {
+  async #tryOpen (tenant: string, fileName: string, range?: ByteRange): Promise<{ info: StoredFile, body: Readable } | undefined> {
     const before = await this.#records.state(tenant, fileName)
     if (before.record === undefined) throw notFound()
     if (before.intent !== undefined) return undefined
@@ -70,6 +102,20 @@ export class Files {
     return undefined
   }
 
+  /** The tenant's revision; undefined for one that nobody knows. */
+  async #revisionOf (tenant: string): Promise<number | undefined> {
+    return (await named(() => this.#revisions.of(tenant)))?.revision
+  }
+
+  /** Reads a small archive whole, for whoever asks next too. */
+  async #keep (tenant: string, fileName: string, revision: number): Promise<OpenFile> {
+    const { info, body } = await this.open(tenant, fileName)
+    if (info.size > maxKept) return { info, body }
+    const bytes = await named(() => buffer(body))
+    this.#kept.set(tenant, fileName, { revision, value: { info, bytes } })
+    return { info, body: bytes }
+  }
+
   async #read (tenant: string, fileName: string, range?: ByteRange): Promise<Readable | undefined> {
     try {
       return await this.#context.backend.read(keyOf(tenant, fileName), range)
@@ -78,6 +124,11 @@ export class Files {
       throw error
     }
   }
+}
+
+/** A part of bytes in memory. */
+function partOf (bytes: Uint8Array, { start, end = bytes.length }: ByteRange = { start: 0 }): Uint8Array {
+  return bytes.subarray(start, end + 1)
 }
 
 function isSame (before: FileState, after: FileState): boolean {

@@ -1,32 +1,43 @@
 import type { VersionsTable } from '../db/schema.js'
-import { entriesUnder, nameLine } from './entry.js'
 import { marshalJson } from '../go/json.js'
-import { entryOf } from './record.js'
+import { entriesUnder, nameLine } from './entry.js'
+import type { IndexForm } from './index-view.js'
+import { jsonEntryOf, yamlEntryOf } from './record.js'
 import { newestFirst } from './versions.js'
 
-/** One chart's part of the index, serialised. */
+/** One chart's part of an index, serialised. */
 export interface Fragment {
   readonly name: string
-  /** How many versions it has. */
+  /** How many versions it has; a chart that has none has no part of the index any more. */
   readonly versions: number
-  /** Its lines of index.yaml: the name, and a list of versions. */
-  readonly yaml: Buffer
-  /** `"name":[…]`. */
-  readonly json: Buffer
+  /** As YAML its lines: the name, and a list of versions; as JSON `"name":[…]`. */
+  readonly bytes: Buffer
 }
 
+/** What a fragment is made of: the columns of its versions' rows. */
+export type FragmentRow = Pick<VersionsTable, 'chart' | 'version' | 'file_name' | 'created_at' | 'entry_yaml' | 'entry_json'>
+
 /**
- * Serialises a chart's part of the index.
+ * Serialises a chart's part of an index.
  *
- * @param name of the chart
- * @param rows its versions, at least one, in any order
+ * @param rows its versions, in any order; as JSON their `entry_yaml` is not looked at
  * @param prefix what URLs get in front of them: see `urlPrefix`
  */
-export function buildFragment (name: string, rows: readonly VersionsTable[], prefix: string): Fragment {
-  const sorted = newestFirst(rows.map(row => ({ row, version: row.version, created: new Date(row.created_at) })))
-  const entries = sorted.map(({ row }) => entryOf(row, prefix))
-  const jsons = entries.map(({ json }) => json)
+export function buildFragment (name: string, rows: readonly FragmentRow[], { form, prefix }: { readonly form: IndexForm, readonly prefix: string }): Fragment {
+  const sorted = rows.length < 2 ? rows : newestFirst(rows.map(row => ({ row, version: row.version, created: new Date(row.created_at) }))).map(({ row }) => row)
+  const text = form === 'json' ? jsonOf(name, sorted, prefix) : yamlOf(name, sorted, prefix)
+  return { name, versions: rows.length, bytes: Buffer.from(text) }
+}
+
+function jsonOf (name: string, rows: readonly FragmentRow[], prefix: string): string {
+  return `${marshalJson(name)}:[${jsonEntries(rows, prefix).join(',')}]`
+}
+
+function yamlOf (name: string, rows: readonly FragmentRow[], prefix: string): string {
   const line = nameLine(name)
-  const yaml = line === undefined ? entriesUnder(name, jsons) : line + entries.map(({ yaml }) => yaml).join('')
-  return { name, versions: rows.length, yaml: Buffer.from(yaml), json: Buffer.from(`${marshalJson(name)}:[${jsons.join(',')}]`) }
+  return line === undefined ? entriesUnder(name, jsonEntries(rows, prefix)) : line + rows.map(row => yamlEntryOf(row, prefix)).join('')
+}
+
+function jsonEntries (rows: readonly FragmentRow[], prefix: string): string[] {
+  return rows.map(row => jsonEntryOf(row, prefix))
 }

@@ -1,6 +1,5 @@
 import type { ProvenancesTable, VersionsTable } from '../db/schema.js'
-import type { EntryText } from './entry.js'
-import { withUrl } from './entry.js'
+import { jsonWithUrl, yamlWithUrl } from './entry.js'
 import { relativeUrl } from './urls.js'
 
 /** A file of the store, as recorded. */
@@ -35,16 +34,21 @@ export function toStoredFile (row: Omit<ProvenancesTable, 'etag'>): StoredFile {
  * @param prefix what its URL gets in front of it: see `urlPrefix`
  */
 export function toChartVersion (row: VersionsTable, prefix: string): ChartVersionRecord {
-  return { ...toStoredFile(row), name: row.chart, version: row.version, json: entryOf(row, prefix).json }
+  return { ...toStoredFile(row), name: row.chart, version: row.version, json: jsonEntryOf(row, prefix) }
 }
 
 /**
- * A row's entry of the index.
+ * A row's entry of the index as JSON.
  *
  * @param prefix what its URL gets in front of it: see `urlPrefix`
  */
-export function entryOf (row: Pick<VersionsTable, 'file_name' | 'entry_yaml' | 'entry_json'>, prefix: string): EntryText {
-  const entry = { yaml: row.entry_yaml, json: row.entry_json }
+export function jsonEntryOf (row: Pick<VersionsTable, 'file_name' | 'entry_json'>, prefix: string): string {
   const url = relativeUrl(row.file_name)
-  return prefix === '' ? entry : withUrl(entry, url, prefix + url)
+  return prefix === '' ? row.entry_json : jsonWithUrl(row.entry_json, url, prefix + url)
+}
+
+/** The same as lines of YAML. */
+export function yamlEntryOf (row: Pick<VersionsTable, 'file_name' | 'entry_yaml'>, prefix: string): string {
+  const url = relativeUrl(row.file_name)
+  return prefix === '' ? row.entry_yaml : yamlWithUrl(row.entry_yaml, url, prefix + url)
 }

@@ -1,6 +1,7 @@
 import type { Database, IntentsTable, TenantsTable, VersionsTable } from '../db/schema.js'
 import { snapshot } from '../db/transaction.js'
-import type { Page } from './index-view.js'
+import type { FragmentRow } from './fragment.js'
+import type { IndexForm, Page } from './index-view.js'
 import { isProvenance } from './names.js'
 import type { StoredFile } from './record.js'
 import { toStoredFile } from './record.js'
@@ -81,6 +82,13 @@ export class Records {
   /** All rows of some charts, in no order. */
   async ofCharts (tenant: string, names: readonly string[]): Promise<VersionsTable[]> {
     return await this.#database.selectFrom('versions').selectAll().where('tenant', '=', tenant).where('chart', 'in', names).execute()
+  }
+
+  /** What the index has of some charts, in no order; for an index in JSON without the YAML. */
+  async entriesOf (tenant: string, names: readonly string[], form: IndexForm): Promise<FragmentRow[]> {
+    const rows = this.#database.selectFrom('versions').select(['chart', 'version', 'file_name', 'created_at', 'entry_json'])
+      .where('tenant', '=', tenant).where('chart', 'in', names)
+    return await (form === 'yaml' ? rows.select('entry_yaml') : rows.select(eb => eb.val('').as('entry_yaml'))).execute()
   }
 
   /** The charts that changed, appeared or disappeared after a revision. */

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
+import type { ByteRange } from '../../storage/backend.js'
 import { compareBytes } from '../go/bytes.js'
 import { marshalJson } from '../go/json.js'
 import type { Value } from '../go/value.js'
 import { marshalYaml } from '../go/yaml.js'
 import { compareKeys } from '../go/yaml/key-order.js'
-import type { Fragment } from './fragment.js'
-import type { IndexView, Page } from './index-view.js'
+import type { Deflated } from './block.js'
+import type { FragmentOrder } from './fragments.js'
+import { Fragments } from './fragments.js'
+import { gzipStream, stored } from './gzip-stream.js'
+import type { IndexForm, IndexView, Page } from './index-view.js'
 import { rfc3339Nano, roundedToSeconds } from './time.js'
 import type { UrlOptions } from './urls.js'
 
@@ -17,85 +21,109 @@ export interface IndexFacts {
   readonly urls: UrlOptions
 }
 
-/** How large the parts of an answer are at least, but for the last: many charts are small. */
-const chunkSize = 64 * 1024
+/** The order of charts in each form: YAML's keys are sorted naturally (2 before 10), JSON's by their bytes. */
+export const fragmentOrders: Readonly<Record<IndexForm, FragmentOrder>> = {
+  yaml: { compare: compareKeys, separator: Buffer.alloc(0) },
+  json: { compare: compareBytes, separator: Buffer.from(',') }
+}
 
-const comma = Buffer.from(',')
+/** The largest document that is kept in one piece too, in bytes: a socket takes it at once. */
+const small = 1024 * 1024
 
-/** A tenant's index as of one revision: the fragments of its charts, and what stands around them. */
+/** A tenant's index in one form as of one revision: the fragments of its charts, and what stands around them. */
 export class TenantIndex implements IndexView {
   readonly revision: bigint
   readonly etag: string
   readonly generated: Date
-  readonly versions: number
-  readonly yamlLength: number
-  readonly jsonLength: number
-  /** How much memory it takes, in bytes, more or less. */
-  readonly weight: number
-  readonly #byName: ReadonlyMap<string, Fragment>
-  /** YAML's keys are sorted naturally (2 before 10), JSON's by their bytes. */
-  readonly #yaml: Parts
-  readonly #json: Parts
+  readonly length: number
+  readonly fragments: Fragments
+  readonly #head: Buffer
+  readonly #foot: Buffer
+  #whole: Buffer | undefined
 
-  constructor (facts: IndexFacts, fragments: Iterable<Fragment>) {
-    const all = [...fragments]
+  /** @param fragments in the order of the form */
+  constructor (facts: IndexFacts, form: IndexForm, fragments: Fragments) {
     this.revision = BigInt(facts.revision)
     this.generated = facts.generated
     this.etag = etagOf(facts)
-    this.#byName = new Map(all.map(fragment => [fragment.name, fragment]))
-    this.versions = all.reduce((sum, { versions }) => sum + versions, 0)
-    this.#yaml = yamlParts(facts, all)
-    this.#json = jsonParts(facts, all)
-    this.yamlLength = lengthOf(this.#yaml, 0)
-    this.jsonLength = lengthOf(this.#json, comma.length)
-    this.weight = this.yamlLength + this.jsonLength + 500 * all.length
+    this.fragments = fragments
+    const { head, foot } = form === 'json' ? aroundJson(facts) : aroundYaml(facts, fragments.charts)
+    this.#head = Buffer.from(head)
+    this.#foot = Buffer.from(foot)
+    this.length = this.#head.length + fragments.length + this.#foot.length
   }
 
   get charts (): number {
-    return this.#byName.size
+    return this.fragments.charts
   }
 
-  /** Its fragments, by the names of their charts. */
-  get fragments (): ReadonlyMap<string, Fragment> {
-    return this.#byName
+  get versions (): number {
+    return this.fragments.versions
   }
 
-  yaml (): Iterable<Uint8Array> {
-    return chunks(wrap(this.#yaml.head, this.#yaml.fragments, this.#yaml.foot))
+  /** How much memory it takes, in bytes, more or less: a small one may be kept twice, and compressed ones take a seventh. */
+  get weight (): number {
+    return this.length * (this.length <= small ? 2.2 : 1.2) + 200 * this.charts
   }
 
-  json (): Iterable<Uint8Array> {
-    return chunks(wrap(this.#json.head, separated(this.#json.fragments), this.#json.foot))
+  parts ({ start, end = Infinity }: ByteRange = { start: 0 }): Iterable<Uint8Array> {
+    if (this.length > small) return start === 0 && end >= this.length - 1 ? this.#all() : part(this.#all(), start, end)
+    this.#whole ??= Buffer.concat([...this.#all()], this.length)
+    return [this.#whole.subarray(start, end + 1)]
   }
 
-  entriesJson ({ offset, limit }: Page = { offset: 0 }): Iterable<Uint8Array> {
-    const wanted = this.#json.fragments.slice(offset, limit === undefined ? undefined : offset + limit)
-    return chunks(wrap(Buffer.from('{'), separated(wanted), Buffer.from('}')))
+  gzip (): AsyncIterable<Uint8Array> {
+    return gzipStream(this.#deflated())
+  }
+
+  /** Only the entries, as a JSON object of name to array of versions; for an index in JSON. */
+  * entries ({ offset, limit = Infinity }: Page = { offset: 0 }): Generator<Uint8Array> {
+    yield open
+    if (offset === 0 && limit >= this.charts) yield * this.#blocks()
+    else yield * separated(this.fragments.slice(offset, limit), this.fragments.order.separator)
+    yield close
+  }
+
+  * #all (): Generator<Uint8Array> {
+    yield this.#head
+    yield * this.#blocks()
+    yield this.#foot
+  }
+
+  #blocks (): Iterable<Uint8Array> {
+    return separated(this.fragments.blocks.map(({ bytes }) => bytes), this.fragments.order.separator)
+  }
+
+  async * #deflated (): AsyncGenerator<Deflated> {
+    const { blocks, order: { separator } } = this.fragments
+    yield stored(this.#head)
+    for (const [i, block] of blocks.entries()) {
+      if (i > 0 && separator.length > 0) yield stored(separator)
+      yield await block.deflated()
+    }
+    yield stored(this.#foot)
   }
 }
 
-interface Parts {
-  readonly head: Buffer
-  readonly fragments: readonly Buffer[]
-  readonly foot: Buffer
+const open = Buffer.from('{')
+const close = Buffer.from('}')
+
+interface Around {
+  readonly head: string
+  readonly foot: string
 }
 
 /** The order of fields is sigs.k8s.io/yaml's: by name. */
-function yamlParts ({ generated, urls }: IndexFacts, fragments: readonly Fragment[]): Parts {
+function aroundYaml ({ generated, urls }: IndexFacts, charts: number): Around {
   const foot = new Map<string, Value>([['generated', rfc3339Nano(roundedToSeconds(generated))], ['serverInfo', serverInfo(urls)]])
-  return {
-    head: Buffer.from(`apiVersion: v1\nentries:${fragments.length === 0 ? ' {}' : ''}\n`),
-    fragments: [...fragments].sort((a, b) => compareKeys(a.name, b.name)).map(({ yaml }) => yaml),
-    foot: Buffer.from(marshalYaml(foot))
-  }
+  return { head: `apiVersion: v1\nentries:${charts === 0 ? ' {}' : ''}\n`, foot: marshalYaml(foot) }
 }
 
 /** The order of fields is that of ChartMuseum's struct. */
-function jsonParts ({ generated, urls }: IndexFacts, fragments: readonly Fragment[]): Parts {
+function aroundJson ({ generated, urls }: IndexFacts): Around {
   return {
-    head: Buffer.from(`{"apiVersion":"v1","generated":${marshalJson(rfc3339Nano(roundedToSeconds(generated)))},"entries":{`),
-    fragments: [...fragments].sort((a, b) => compareBytes(a.name, b.name)).map(({ json }) => json),
-    foot: Buffer.from(`},"serverInfo":${marshalJson(serverInfo(urls))}}`)
+    head: `{"apiVersion":"v1","generated":${marshalJson(rfc3339Nano(roundedToSeconds(generated)))},"entries":{`,
+    foot: `},"serverInfo":${marshalJson(serverInfo(urls))}}`
   }
 }
 
@@ -109,37 +137,22 @@ function etagOf ({ tenant, revision, generated, urls }: IndexFacts): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22)
 }
 
-function lengthOf ({ head, fragments, foot }: Parts, separator: number): number {
-  const between = separator * Math.max(fragments.length - 1, 0)
-  return fragments.reduce((sum, { length }) => sum + length, head.length + foot.length + between)
-}
-
-function * wrap (head: Buffer, fragments: Iterable<Buffer>, foot: Buffer): Generator<Buffer> {
-  yield head
-  yield * fragments
-  yield foot
-}
-
-function * separated (fragments: Iterable<Buffer>): Generator<Buffer> {
+function * separated (parts: Iterable<Buffer>, separator: Buffer): Generator<Buffer> {
   let first = true
-  for (const fragment of fragments) {
-    if (!first) yield comma
+  for (const each of parts) {
+    if (!first && separator.length > 0) yield separator
     first = false
-    yield fragment
+    yield each
   }
 }
 
-/** Puts small parts together, so that a socket is not given thousands of them. */
-function * chunks (parts: Iterable<Buffer>): Generator<Buffer> {
-  let gathered: Buffer[] = []
-  let size = 0
-  for (const part of parts) {
-    gathered.push(part)
-    size += part.length
-    if (size < chunkSize) continue
-    yield gathered.length === 1 ? part : Buffer.concat(gathered, size)
-    gathered = []
-    size = 0
+/** Bytes `start` to `end` of what parts make together. */
+function * part (parts: Iterable<Uint8Array>, start: number, end: number): Generator<Uint8Array> {
+  let position = 0
+  for (const each of parts) {
+    if (position > end) return
+    const from = Math.max(start - position, 0)
+    if (from < each.length) yield each.subarray(from, end - position + 1)
+    position += each.length
   }
-  if (size > 0) yield Buffer.concat(gathered, size)
 }

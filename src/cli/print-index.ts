@@ -13,8 +13,8 @@ export async function printIndex (settings: ServerSettings, context: CliContext,
   try {
     await catalog.recover()
     await catalog.adopt({ depth, signal: context.signal })
-    const index = await catalog.index('')
-    context.stdout.write(Buffer.concat([...settings.jsonIndex ? index.json() : index.yaml()]).toString())
+    const index = await catalog.index('', settings.jsonIndex ? 'json' : 'yaml')
+    context.stdout.write(Buffer.concat([...index.parts()]).toString())
   } finally {
     await close()
   }

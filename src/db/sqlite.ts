@@ -89,15 +89,18 @@ export class WaitingSqliteDialect extends SqliteDialect implements Dialect {
 class WaitingSqliteDriver extends SqliteDriver {
   readonly #sqlite: BetterSqlite3.Database
   readonly #writerTimeout: number
+  readonly #connection: DatabaseConnection
 
   constructor (sqlite: BetterSqlite3.Database, writerTimeout: number) {
     super({ database: sqlite })
     this.#sqlite = sqlite
     this.#writerTimeout = writerTimeout
+    this.#connection = new PreparedConnection(sqlite)
   }
 
   override async acquireConnection (): Promise<DatabaseConnection> {
-    return new NamingConnection(await super.acquireConnection())
+    await super.acquireConnection()
+    return this.#connection
   }
 
   /**
@@ -143,27 +146,41 @@ class WaitingSqliteDriver extends SqliteDriver {
   }
 }
 
-class NamingConnection implements DatabaseConnection {
-  readonly #inner: DatabaseConnection
+/** How many prepared statements are kept. */
+const maxStatements = 200
 
-  constructor (inner: DatabaseConnection) {
-    this.#inner = inner
+/** Runs queries as prepared statements, which are kept: SQLite takes longer to read a query than to answer it. Its errors are our own. */
+class PreparedConnection implements DatabaseConnection {
+  readonly #sqlite: BetterSqlite3.Database
+  /** By their text, in the order in which they were last used. */
+  readonly #statements = new Map<string, BetterSqlite3.Statement<unknown[]>>()
+
+  constructor (sqlite: BetterSqlite3.Database) {
+    this.#sqlite = sqlite
   }
 
-  async executeQuery<Row> (query: Query): Promise<QueryResult<Row>> {
+  async executeQuery<Row> ({ sql, parameters }: Query): Promise<QueryResult<Row>> {
     try {
-      return await this.#inner.executeQuery<Row>(query)
+      const statement = this.#prepare(sql)
+      // Kysely types its rows itself.
+      if (statement.reader) return { rows: statement.all(...parameters) as Row[] }
+      const { changes, lastInsertRowid } = statement.run(...parameters)
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     } catch (error) {
       throw nameFault(error)
     }
   }
 
-  async * streamQuery<Row> (query: Query, chunkSize?: number): AsyncGenerator<QueryResult<Row>> {
-    try {
-      yield * this.#inner.streamQuery<Row>(query, chunkSize ?? 1)
-    } catch (error) {
-      throw nameFault(error)
-    }
+  streamQuery (): never {
+    throw new DatabaseError('failed', 'no query of the catalogue is streamed')
+  }
+
+  #prepare (sql: string): BetterSqlite3.Statement<unknown[]> {
+    const statement = this.#statements.get(sql) ?? this.#sqlite.prepare<unknown[]>(sql)
+    this.#statements.delete(sql)
+    this.#statements.set(sql, statement)
+    if (this.#statements.size > maxStatements) this.#statements.delete(this.#statements.keys().next().value ?? '')
+    return statement
   }
 }
 

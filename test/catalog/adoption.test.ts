@@ -72,10 +72,10 @@ t.test('what was published here is not read at all, and stays as it is', async t
   await publish(tried.catalog, '', { chart: await chartArchive('x', '1.0.0'), provenance: provenanceOf('x', '1.0.0') })
   await publish(tried.catalog, '', { chart: await chartArchive('x', '1.0.0', { 'values.yaml': 'a: 1\n' }), provenance: `${provenanceOf('x', '1.0.0')}\n` }, { overwrite: true })
   tried.backend.reads.length = 0
-  const revision = (await tried.catalog.index('')).revision
+  const revision = (await tried.catalog.index('', 'json')).revision
   t.strictSame(await tried.catalog.adopt({ depth: 0 }), nothing)
   t.strictSame(tried.backend.reads, [])
-  t.equal((await tried.catalog.index('')).revision, revision)
+  t.equal((await tried.catalog.index('', 'json')).revision, revision)
 })
 
 t.test('files are served and indexed under the names that they have, and are overwritten and removed by what they are', async t => {
@@ -83,7 +83,7 @@ t.test('files are served and indexed under the names that they have, and are ove
   const { catalog, backend } = tried
   await backend.write('Some file #1.tgz', await chartArchive('x', '1.0.0'))
   await catalog.adopt({ depth: 0 })
-  t.match(textOf((await catalog.index('')).yaml()), 'charts/Some file %231.tgz')
+  t.match(textOf((await catalog.index('', 'yaml')).parts()), 'charts/Some file %231.tgz')
   await t.rejects(publishChart(catalog, '', 'x', '1.0.0'), { code: 'already-exists', message: 'Some file #1.tgz already exists' })
   const other = await chartArchive('x', '1.0.0', { 'values.yaml': 'a: 1\n' })
   await publish(catalog, '', { chart: other }, { overwrite: true })
@@ -121,7 +121,7 @@ t.test('what is no chart is told of once and read once, until it is replaced', a
   await backend.delete('bad-1.0.0.tgz.prov')
   await publishChart(catalog, '', 'empty', '1.0.0')
   t.strictSame(await catalog.adopt({ depth: 0 }), { ...nothing, adopted: 1 })
-  t.strictSame(listed(await catalog.index('')), ['bad 1.0.0', 'empty 1.0.0', 'good 1.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['bad 1.0.0', 'empty 1.0.0', 'good 1.0.0'])
   await backend.delete(`${'n'.repeat(251)}.tgz`)
   await catalog.adopt({ depth: 0 })
   t.strictSame(await tried.database.selectFrom('refusals').selectAll().execute(), [], 'what is gone or mended is forgotten')
@@ -148,11 +148,11 @@ t.test('a file that was replaced by hand is read again, and its record follows; 
   const old = await publishChart(catalog, '', 'x', '1.0.0')
   for (const version of ['2.0.0', '3.0.0', '4.0.0']) await publishChart(catalog, '', 'x', version)
   await publish(catalog, '', { provenance: provenanceOf('x', '1.0.0') })
-  const revision = (await catalog.index('')).revision
+  const revision = (await catalog.index('', 'json')).revision
   await backend.write('x-1.0.0.tgz', old)
   await backend.write('x-1.0.0.tgz.prov', provenanceOf('x', '1.0.0'))
   t.strictSame(await catalog.adopt({ depth: 0 }), nothing)
-  t.equal((await catalog.index('')).revision, revision)
+  t.equal((await catalog.index('', 'json')).revision, revision)
   backend.reads.length = 0
   t.strictSame(await catalog.adopt({ depth: 0 }), nothing)
   t.strictSame(backend.reads, [], 'it is known again')
@@ -163,7 +163,7 @@ t.test('a file that was replaced by hand is read again, and its record follows; 
   await backend.write('x-2.0.0.tgz', await chartArchive('why', '7.0.0'))
   await backend.write('x-3.0.0.tgz', 'half of a ch')
   t.strictSame(await catalog.adopt({ depth: 0 }), { ...nothing, updated: 3, removed: 1, refused: [{ tenant: '', fileName: 'x-3.0.0.tgz', reason: 'gzip: invalid header' }] })
-  t.strictSame(listed(await catalog.index('')), ['why 7.0.0', 'x 4.0.0', 'x 1.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['why 7.0.0', 'x 4.0.0', 'x 1.0.0'])
   const record = await catalog.version('', 'x', '1.0.0')
   t.equal(record.digest, sha256(other))
   t.equal(record.created.getUTCFullYear(), 2020)
@@ -178,7 +178,7 @@ t.test('what was removed by hand loses its record, with its provenance file or w
   for (const key of ['org/x-1.0.0.tgz', 'org/x-1.0.0.tgz.prov', 'org/x-2.0.0.tgz', 'org/x-3.0.0.tgz.prov']) await backend.delete(key)
   t.strictSame(await catalog.adopt({ depth: 0 }), nothing, 'other depths are not looked at')
   t.strictSame(await catalog.adopt({ depth: 1 }), { ...nothing, removed: 4 })
-  t.strictSame(listed(await catalog.index('org')), ['x 3.0.0'])
+  t.strictSame(listed(await catalog.index('org', 'json')), ['x 3.0.0'])
   await checkWhole(t, tried)
 })
 
@@ -193,7 +193,7 @@ t.test('a store that is suddenly empty, or a tenant of which most is gone, keeps
   await backend.delete('org/x-1.0.11.tgz')
   await backend.delete('other/x-2.0.0.tgz')
   t.strictSame(await catalog.adopt({ depth: 1 }), { ...nothing, withheld: [{ tenant: 'org', missing: 12, recorded: 12 }, { tenant: 'other', missing: 1, recorded: 1 }] })
-  t.strictSame([(await catalog.index('org')).versions, (await catalog.index('other')).versions], [12, 1])
+  t.strictSame([(await catalog.index('org', 'json')).versions, (await catalog.index('other', 'json')).versions], [12, 1])
 })
 
 t.test('a root that went away fails the scan, and nothing is dropped', async t => {
@@ -203,7 +203,7 @@ t.test('a root that went away fails the scan, and nothing is dropped', async t =
   await rename(join(folder, 'charts'), join(folder, 'elsewhere'))
   await mkdir(join(folder, 'charts'))
   await t.rejects(catalog.adopt({ depth: 0 }), { code: 'storage-failed', message: /the folder is gone/ })
-  t.strictSame(listed(await catalog.index('')), ['x 1.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['x 1.0.0'])
 })
 
 t.test('a file that cannot be read is reported and tried again, and stops no other', async t => {
@@ -230,7 +230,7 @@ t.test('what another process is doing at the moment is its own matter', async t 
     await database.insertInto('intents').values({ tenant: '', file_name: `${name}-1.0.0.tgz`, action: 'put', owner: `${host}.${process.ppid}.${began}.x`, created_at: now.toISOString() }).execute()
   }
   t.strictSame(await catalog.adopt({ depth: 0 }), nothing)
-  t.strictSame(listed(await catalog.index('')), ['a 1.0.0', 'b 1.0.0', 'z 1.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['a 1.0.0', 'b 1.0.0', 'z 1.0.0'])
 })
 
 t.test('uploads, overwrites and removals while scans run leave everything of a piece', async t => {
@@ -280,7 +280,7 @@ t.test('a database from before there were scans learns what its files are, and s
 
   const tried = await openCatalog(t, { url, backend })
   t.strictSame(await tried.catalog.adopt({ depth: 0 }), nothing)
-  t.equal((await tried.catalog.index('')).revision, 1n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 1n)
   backend.reads.length = 0
   t.strictSame(await tried.catalog.adopt({ depth: 0 }), nothing)
   t.strictSame(backend.reads, [])
@@ -316,7 +316,7 @@ for (const mode of faultModes) {
       plan.disarm()
       if (failure !== undefined) t.match(failure, { code: 'storage-failed' }, `step ${nth}`)
       await catalog.adopt({ depth: 'any' })
-      t.strictSame([...listed(await catalog.index('')), ...listed(await catalog.index('org'))], ['a 1.0.0', 'c 1.0.0', 'b 1.0.0'])
+      t.strictSame([...listed(await catalog.index('', 'json')), ...listed(await catalog.index('org', 'json'))], ['a 1.0.0', 'c 1.0.0', 'b 1.0.0'])
       await checkWhole(t, { catalog, database, backend }, ['bad.tgz'])
       await database.destroy()
       if (plan.struck) continue

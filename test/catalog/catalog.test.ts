@@ -25,7 +25,7 @@ t.test('more charts than a query asks for at a time', async t => {
   for (const name of names) await publishChart(catalog, '', name, '1.0.0')
   t.strictSame([...(await catalog.charts('')).keys()], names)
   t.strictSame([...(await catalog.charts('', { offset: 300, limit: 600 })).keys()], names.slice(300, 900))
-  t.strictSame(listed(await catalog.index('')), names.map(name => `${name} 1.0.0`))
+  t.strictSame(listed(await catalog.index('', 'json')), names.map(name => `${name} 1.0.0`))
 })
 
 t.test('one version, by name or by constraint', async t => {
@@ -44,7 +44,7 @@ t.test('names that JavaScript knows are names like others', async t => {
   const { catalog } = await openCatalog(t)
   for (const name of ['__proto__', 'constructor', 'toString']) await publishChart(catalog, '', name, '1.0.0')
   t.strictSame([...(await catalog.charts('')).keys()], ['__proto__', 'constructor', 'toString'])
-  t.equal((await catalog.index('')).charts, 3)
+  t.equal((await catalog.index('', 'json')).charts, 3)
   t.equal((await catalog.version('', '__proto__', 'latest')).fileName, '__proto__-1.0.0.tgz')
 })
 

@@ -51,7 +51,7 @@ t.test('every kind of fault is found, by its bytes, and nothing is changed', asy
     ['extra', 'org/f-1.0.0.tgz.prov', 'it has no record'],
     ['unfinished', 'org/g-1.0.0.tgz', `its bytes were to be deleted (${now.toISOString()})`]
   ])
-  t.strictSame(listed(await catalog.index('org')), ['a 1.0.0', 'b 1.0.0', 'c 1.0.0', 'd 1.0.0'])
+  t.strictSame(listed(await catalog.index('org', 'json')), ['a 1.0.0', 'b 1.0.0', 'c 1.0.0', 'd 1.0.0'])
 })
 
 t.test('records of missing files are dropped when they are named; others are not', async t => {
@@ -60,7 +60,7 @@ t.test('records of missing files are dropped when they are named; others are not
   for (const name of ['a', 'b']) await publishChart(catalog, '', name, '1.0.0')
   await backend.delete('a-1.0.0.tgz')
   t.equal(await catalog.forget(['a', 'b', 'c'].map(name => ({ tenant: '', fileName: `${name}-1.0.0.tgz` }))), 1)
-  t.strictSame(listed(await catalog.index('')), ['b 1.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['b 1.0.0'])
   await checkWhole(t, tried)
 })
 

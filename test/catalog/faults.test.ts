@@ -120,7 +120,7 @@ async function checkAfter (t: Test, { faulty, scenario, mode, failure, nth }: Ou
     // When even undoing is impossible, the repair goes by the bytes that are there, file by file.
     t.ok([was.chart, after.chart].includes(is.chart) && [was.provenance, after.provenance].includes(is.provenance), `step ${nth}: each file is of a piece`)
   } else t.ok(same(is, was) || same(is, after), `step ${nth}: all or nothing`)
-  t.strictSame(listed(await faulty.catalog.index('')), is.chart === '' ? [] : ['x 1.0.0'])
+  t.strictSame(listed(await faulty.catalog.index('', 'json')), is.chart === '' ? [] : ['x 1.0.0'])
   if (!mode.lasting && failure !== undefined && same(is, was)) await checkWhole(t, faulty, (await left(faulty, scenario)))
   await run(faulty, scenario).catch((error: unknown) => {
     if (given !== undefined || !(error instanceof CatalogError) || !['version-not-found', 'chart-not-found'].includes(error.code)) throw error

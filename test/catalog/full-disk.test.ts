@@ -67,7 +67,7 @@ for (const { call, code, told } of faults) {
         await t.rejects(publish(catalog, 'org', { chart }, { overwrite: true }), { name: 'CatalogError', code: told }, `call ${nth}, version ${version}`)
         mend()
         await catalog.recover()
-        t.strictSame(listed(await catalog.index('org')), ['x 1.0.0'])
+        t.strictSame(listed(await catalog.index('org', 'json')), ['x 1.0.0'])
       }
     }
     // Undoing an overwrite needs room too: when there is none, the repair goes by the bytes that are there, which may be the new ones.
@@ -109,7 +109,7 @@ t.test('a client is told 507 of a full disk, 500 of a broken one, and no path', 
     mend()
   }
   t.equal((await app.inject({ method: 'POST', url: '/api/charts', payload: await chartArchive('x', '1.0.0') })).statusCode, 201)
-  t.equal((await catalog.index('')).versions, 1)
+  t.equal((await catalog.index('', 'json')).versions, 1)
 })
 
 t.test('a large upload that finds no room for itself is told so', async t => {

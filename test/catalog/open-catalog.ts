@@ -70,9 +70,9 @@ export function textOf (parts: Iterable<Uint8Array>): string {
   return Buffer.concat([...parts]).toString()
 }
 
-/** The versions in an index's JSON, as `name version` in its order. */
+/** The versions in an index in JSON, as `name version` in its order. */
 export function listed (index: IndexView): string[] {
-  const { entries } = JSON.parse(textOf(index.json())) as { entries: Record<string, Array<{ name: string, version: string }>> }
+  const { entries } = JSON.parse(textOf(index.parts())) as { entries: Record<string, Array<{ name: string, version: string }>> }
   return Object.values(entries).flat().map(({ name, version }) => `${name} ${version}`)
 }
 
@@ -100,7 +100,7 @@ export async function checkWhole (t: Test, { catalog, database, backend }: Pick<
   for (const tenant of await catalog.tenants()) {
     const charts = await catalog.charts(tenant)
     const versions = [...charts.values()].flat()
-    t.strictSame(listed(await catalog.index(tenant)), versions.map(({ name, version }) => `${name} ${version}`), 'the index lists what is recorded')
+    t.strictSame(listed(await catalog.index(tenant, 'json')), versions.map(({ name, version }) => `${name} ${version}`), 'the index lists what is recorded')
     t.strictSame(await catalog.counts(tenant), { charts: charts.size, versions: versions.length })
     const provenances = await database.selectFrom('provenances').select('file_name').where('tenant', '=', tenant).execute()
     for (const fileName of [...versions.map(version => version.fileName), ...provenances.map(row => row.file_name)]) {

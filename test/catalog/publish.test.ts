@@ -10,7 +10,7 @@ t.test('a chart is published: record, bytes, index', async t => {
   t.match(published, { chart: { name: 'mychart', version: '0.1.0', fileName: 'mychart-0.1.0.tgz', size: chart.length, digest: sha256(chart), created: now } })
   t.strictSame(Object.keys(published), ['chart'])
   t.ok((await bytesOf(catalog, '', 'mychart-0.1.0.tgz')).equals(chart))
-  t.strictSame(listed(await catalog.index('')), ['mychart 0.1.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['mychart 0.1.0'])
   await checkWhole(t, tried)
 })
 
@@ -18,8 +18,8 @@ t.test('tenants are apart', async t => {
   const tried = await openCatalog(t)
   for (const tenant of ['', 'org1', 'org10', 'org1/team-a', 'charts']) await publishChart(tried.catalog, tenant, 'x', '1.0.0')
   await publishChart(tried.catalog, 'org1', 'z', '1.0.0')
-  t.strictSame(listed(await tried.catalog.index('org1')), ['x 1.0.0', 'z 1.0.0'])
-  t.strictSame(listed(await tried.catalog.index('org1/team-a')), ['x 1.0.0'])
+  t.strictSame(listed(await tried.catalog.index('org1', 'json')), ['x 1.0.0', 'z 1.0.0'])
+  t.strictSame(listed(await tried.catalog.index('org1/team-a', 'json')), ['x 1.0.0'])
   t.strictSame(await tried.catalog.tenants(), ['', 'charts', 'org1', 'org1/team-a', 'org10'])
   await checkWhole(t, tried)
 })
@@ -30,7 +30,7 @@ t.test('a version is published once', async t => {
   const other = await chartArchive('x', '1.0.0', { 'values.yaml': 'other: true\n' })
   await t.rejects(publish(tried.catalog, '', { chart: other }), { code: 'already-exists', message: 'x-1.0.0.tgz already exists' })
   t.ok((await bytesOf(tried.catalog, '', 'x-1.0.0.tgz')).equals(chart))
-  t.equal((await tried.catalog.index('')).revision, 1n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 1n)
   await checkWhole(t, tried)
 })
 
@@ -41,7 +41,7 @@ t.test('unless it may be overwritten', async t => {
   const published = await publish(tried.catalog, '', { chart: other }, { overwrite: true })
   t.equal(published.chart?.digest, sha256(other))
   t.ok((await bytesOf(tried.catalog, '', 'x-1.0.0.tgz')).equals(other))
-  t.strictSame(listed(await tried.catalog.index('')), ['x 1.0.0'])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), ['x 1.0.0'])
   await publish(tried.catalog, '', { chart: await chartArchive('x', '2.0.0') }, { overwrite: true })
   await checkWhole(t, tried)
 })
@@ -51,7 +51,7 @@ t.test('a provenance file needs no chart, and leaves the index alone', async t =
   const provenance = provenanceOf('x', '1.0.0')
   const published = await publish(tried.catalog, '', { provenance })
   t.match(published, { provenance: { fileName: 'x-1.0.0.tgz.prov', digest: sha256(provenance), size: provenance.length } })
-  t.equal((await tried.catalog.index('')).revision, 0n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 0n)
   await t.rejects(publish(tried.catalog, '', { provenance }), { code: 'already-exists' })
   await publish(tried.catalog, '', { provenance: `${provenance}more\n` }, { overwrite: true })
   t.equal((await bytesOf(tried.catalog, '', 'x-1.0.0.tgz.prov')).toString(), `${provenance}more\n`)
@@ -63,7 +63,7 @@ t.test('chart and provenance file go together, or not at all', async t => {
   const given = { chart: await chartArchive('x', '1.0.0'), provenance: provenanceOf('x', '1.0.0') }
   await publish(tried.catalog, '', { provenance: given.provenance })
   await t.rejects(publish(tried.catalog, '', given), { code: 'already-exists', message: 'x-1.0.0.tgz.prov already exists' })
-  t.strictSame(listed(await tried.catalog.index('')), [])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), [])
   await checkWhole(t, tried)
   const published = await publish(tried.catalog, '', given, { overwrite: true })
   t.strictSame(Object.keys(published), ['chart', 'provenance'])
@@ -125,7 +125,7 @@ t.test('tenants that cannot be part of a key are refused everywhere', async t =>
   for (const tenant of ['..', '.', 'a/../b', '/a', 'a/', 'a//b', 'a\\b', 'a\u0000', '_oci', '_oci/x', '.portolan', 'lost+found/x', 'x'.repeat(300), 'y/'.repeat(500) + 'y']) {
     const error = { code: 'invalid-name' }
     await t.rejects(catalog.publish(tenant, upload, { overwrite: true }), error, tenant)
-    await t.rejects(catalog.index(tenant), error)
+    await t.rejects(catalog.index(tenant, 'json'), error)
     await t.rejects(catalog.charts(tenant), error)
     await t.rejects(catalog.versions(tenant, 'x'), error)
     await t.rejects(catalog.version(tenant, 'x', 'latest'), error)
@@ -143,14 +143,14 @@ t.test('two pairs of name and version that come to one file name are not both pu
   for (const overwrite of [false, true]) {
     await t.rejects(publish(tried.catalog, '', { chart: await chartArchive('a-1', '2.0.0') }, { overwrite }), { code: 'already-exists' })
   }
-  t.strictSame(listed(await tried.catalog.index('')), ['a 1-2.0.0'])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), ['a 1-2.0.0'])
   await checkWhole(t, tried)
 })
 
 t.test('versions are kept as they are written', async t => {
   const tried = await openCatalog(t)
   for (const version of ['1', 'v1.2.3', '1.2', '1.0.0+build.5', '1.0.0-rc.1', '01.2.3']) await publishChart(tried.catalog, '', 'x', version)
-  t.strictSame(listed(await tried.catalog.index('')), ['x v1.2.3', 'x 01.2.3', 'x 1.2', 'x 1.0.0+build.5', 'x 1', 'x 1.0.0-rc.1'])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), ['x v1.2.3', 'x 01.2.3', 'x 1.2', 'x 1.0.0+build.5', 'x 1', 'x 1.0.0-rc.1'])
   t.equal((await tried.catalog.stat('', 'x-1.0.0+build.5.tgz')).fileName, 'x-1.0.0+build.5.tgz')
   await checkWhole(t, tried)
 })

@@ -68,7 +68,7 @@ t.test('uploads, overwrites and removals of few versions through several catalog
 t.test('uploads of different versions at once all succeed', async t => {
   const tried = await openCatalog(t, { backend: await openLocal({ root: t.testdir() }) })
   await Promise.all(Array.from({ length: 60 }, (_, i) => publishChart(tried.catalog, i % 2 === 0 ? '' : 'org', `chart-${i % 7}`, `1.0.${i}`)))
-  t.equal((await tried.catalog.index('')).revision, 30n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 30n)
   await checkWhole(t, tried)
 })
 

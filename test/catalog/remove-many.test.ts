@@ -13,11 +13,11 @@ t.test('a chart goes with all its versions and their provenance files, and no ot
   await publish(catalog, 'org', { provenance: provenanceOf('x', '1.0.3') })
   await publishChart(catalog, 'org', 'x-y', '1.0.0')
   await publishChart(catalog, '', 'x', '1.0.0')
-  const before = (await catalog.index('org')).revision
+  const before = (await catalog.index('org', 'json')).revision
   t.strictSame(await catalog.removeChart('org', 'x'), { charts: 1, versions: 70 })
-  t.strictSame(listed(await catalog.index('org')), ['x-y 1.0.0'])
-  t.equal((await catalog.index('org')).revision, before + 1n, 'all at once')
-  t.strictSame(listed(await catalog.index('')), ['x 1.0.0'])
+  t.strictSame(listed(await catalog.index('org', 'json')), ['x-y 1.0.0'])
+  t.equal((await catalog.index('org', 'json')).revision, before + 1n, 'all at once')
+  t.strictSame(listed(await catalog.index('', 'json')), ['x 1.0.0'])
   await t.rejects(catalog.removeChart('org', 'x'), { code: 'chart-not-found', message: 'chart not found' })
   await t.rejects(catalog.removeChart('nobody', 'x'), { code: 'chart-not-found' })
   t.strictSame(await catalog.tenants(), ['', 'org'])
@@ -35,17 +35,17 @@ t.test('a tenant goes with everything in its folder, and comes back with a highe
   await publish(catalog, 'org', { provenance: provenanceOf('lonely', '1.0.0') })
   for (const key of ['org/broken.tgz', 'org/broken.tgz.prov', 'org/index-cache.yaml', 'org/other.txt']) await backend.create(key, stream('x'))
   const other = (await openCatalog(t, { database: tried.database, backend })).catalog
-  const revision = (await other.index('org')).revision
+  const revision = (await other.index('org', 'json')).revision
   t.strictSame(await catalog.removeTenant('org'), { charts: 2, versions: 2 })
   t.strictSame(await catalog.tenants(), ['org/team', 'org2'])
-  t.strictSame(listed(await other.index('org')), [])
+  t.strictSame(listed(await other.index('org', 'json')), [])
   await checkWhole(t, tried, ['org/other.txt'])
   t.strictSame(await catalog.removeTenant('org'), { charts: 0, versions: 0 })
   t.strictSame(await catalog.removeTenant('nobody'), { charts: 0, versions: 0 })
   await t.rejects(catalog.removeTenant('..'), { code: 'invalid-name' })
   await publishChart(catalog, 'org', 'a', '1.0.0')
-  t.ok((await other.index('org')).revision > revision, 'who kept the index from before sees that it changed')
-  t.strictSame(listed(await other.index('org')), ['a 1.0.0'])
+  t.ok((await other.index('org', 'json')).revision > revision, 'who kept the index from before sees that it changed')
+  t.strictSame(listed(await other.index('org', 'json')), ['a 1.0.0'])
   await checkWhole(t, tried, ['org/other.txt'])
 })
 
@@ -78,10 +78,10 @@ t.test('what a dead process left is repaired on the way, what a living one does 
   await leave(`${host}.${process.ppid}.${began}.x`)
   const removal = catalog.removeChart('', 'x')
   await new Promise(resolve => setImmediate(resolve))
-  t.strictSame(listed(await catalog.index('')), ['x 1.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['x 1.0.0'])
   await database.deleteFrom('intents').execute()
   await removal
-  t.strictSame(listed(await catalog.index('')), [])
+  t.strictSame(listed(await catalog.index('', 'json')), [])
   await checkWhole(t, tried)
 })
 
@@ -98,7 +98,7 @@ t.test('bytes that cannot be deleted go later', async t => {
   for (const version of ['1.0.0', '2.0.0']) await publishChart(tried.catalog, '', 'x', version)
   t.strictSame(await tried.catalog.removeChart('', 'x'), { charts: 1, versions: 2 })
   t.match(tried.faults, [{ message: 'no route to host' }])
-  t.strictSame(listed(await tried.catalog.index('')), [])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), [])
   backend.broken = false
   await tried.catalog.recover()
   await checkWhole(t, tried)
@@ -112,6 +112,6 @@ t.test('a version whose file has another name than its own is removed by what it
   await tried.backend.delete('x-1.0.0.tgz')
   await tried.database.updateTable('versions').set({ file_name: 'odd.tgz' }).execute()
   await tried.catalog.remove('', 'x', '1.0.0')
-  t.strictSame(listed(await tried.catalog.index('')), [])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), [])
   await checkWhole(t, tried)
 })

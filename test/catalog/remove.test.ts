@@ -11,7 +11,7 @@ t.test('a version goes with its bytes and its provenance file', async t => {
   await publish(catalog, '', { chart: await chartArchive('x', '1.0.0'), provenance: provenanceOf('x', '1.0.0') })
   await publishChart(catalog, '', 'x', '2.0.0')
   await catalog.remove('', 'x', '1.0.0')
-  t.strictSame(listed(await catalog.index('')), ['x 2.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['x 2.0.0'])
   for (const file of ['x-1.0.0.tgz', 'x-1.0.0.tgz.prov']) {
     await t.rejects(catalog.stat('', file), { code: 'file-not-found' })
     await t.rejects(catalog.open('', file), { code: 'file-not-found', message: 'object not found' })
@@ -34,7 +34,7 @@ t.test('what is not there cannot be removed, and nothing changes', async t => {
   }
   await t.rejects(tried.catalog.remove('other', 'x', '1.0.0'), { code: 'version-not-found' })
   t.strictSame(await tried.catalog.tenants(), [''])
-  t.equal((await tried.catalog.index('')).revision, 1n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 1n)
   await checkWhole(t, tried)
 })
 
@@ -42,7 +42,7 @@ t.test('the file name decides, wherever it is divided', async t => {
   const tried = await openCatalog(t)
   await publishChart(tried.catalog, '', 'mychart2', '0.1.0-SNAPSHOT-1')
   await tried.catalog.remove('', 'mychart2-0.1.0-SNAPSHOT', '1')
-  t.strictSame(listed(await tried.catalog.index('')), [])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), [])
   await checkWhole(t, tried)
 })
 
@@ -53,7 +53,7 @@ t.test('a removed version can be published again, with other bytes', async t => 
     await checkWhole(t, tried)
     await tried.catalog.remove('', 'x', '1.0.0')
   }
-  t.equal((await tried.catalog.index('')).revision, 6n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 6n)
 })
 
 t.test('bytes that cannot be deleted are a matter of the store: the version is gone, and they go later', async t => {
@@ -77,11 +77,11 @@ t.test('bytes that cannot be deleted are a matter of the store: the version is g
   await tried.catalog.remove('', 'x', '1.0.0')
   await tried.catalog.remove('', 'x', '2.0.0')
   t.match(tried.faults, [{ code: 'failed', message: 'no route to host' }, { code: 'failed' }])
-  t.strictSame(listed(await tried.catalog.index('')), [])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), [])
   await t.rejects(publishChart(tried.catalog, '', 'x', '1.0.0'), { code: 'storage-failed' }, 'its place is not free yet')
   broken = false
   await publishChart(tried.catalog, '', 'x', '1.0.0')
   await tried.catalog.recover()
-  t.strictSame(listed(await tried.catalog.index('')), ['x 1.0.0'])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), ['x 1.0.0'])
   await checkWhole(t, tried)
 })

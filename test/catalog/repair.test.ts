@@ -25,7 +25,7 @@ t.test('an overwrite that was killed before its bytes arrived never was', async 
   const tried = await withOld(t)
   await leaveIntent(tried, {})
   await tried.catalog.recover()
-  t.equal((await tried.catalog.index('')).revision, 1n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 1n)
   await checkWhole(t, tried)
 })
 
@@ -42,7 +42,7 @@ t.test('one that was killed afterwards is published', async t => {
   t.equal(record.digest, sha256(chart))
   t.match(JSON.parse(record.json), { description: 'new', digest: sha256(chart) })
   t.equal((await bytesOf(tried.catalog, '', 'x-1.0.0.tgz.prov')).toString(), provenance)
-  t.equal((await tried.catalog.index('')).revision, 2n)
+  t.equal((await tried.catalog.index('', 'json')).revision, 2n)
   await checkWhole(t, tried)
 })
 
@@ -90,12 +90,12 @@ t.test('who wants the same file waits for the living, and repairs after the dead
     await leaveIntent(tried, { owner: alive })
     const waiting = change()
     await new Promise(resolve => setImmediate(resolve))
-    t.strictSame(listed(await tried.catalog.index('')), ['x 1.0.0'])
+    t.strictSame(listed(await tried.catalog.index('', 'json')), ['x 1.0.0'])
     await tried.database.deleteFrom('intents').execute()
     const result = await waiting
     if (result !== undefined) t.equal(sha256(result), sha256(chart))
   }
-  t.strictSame(listed(await tried.catalog.index('')), [])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), [])
   await checkWhole(t, tried)
 })
 
@@ -114,7 +114,7 @@ t.test('bytes that are gone, or somebody else\'s, are reported, and the record s
     'CatalogError: x-1.0.0.tgz.prov is published, but has other bytes: invalid provenance file',
     'CatalogError: z-1.0.0.tgz is published, but has other bytes: they belong to x-3.0.0.tgz'
   ])
-  t.strictSame(listed(await tried.catalog.index('')), ['x 1.0.0', 'z 1.0.0'])
+  t.strictSame(listed(await tried.catalog.index('', 'json')), ['x 1.0.0', 'z 1.0.0'])
   t.strictSame(await tried.database.selectFrom('intents').selectAll().execute(), [])
   await publish(tried.catalog, '', { chart: await chartArchive('x', '1.0.0'), provenance: provenanceOf('x', '1.0.0') }, { overwrite: true })
   await publish(tried.catalog, '', { chart: await chartArchive('z', '1.0.0') }, { overwrite: true })

@@ -41,7 +41,7 @@ t.test('a publish trims its chart to the limit, with provenance files, and touch
   const tried = await openCatalog(t, { database: before.database, backend: before.backend, retention: { limit: 2, order: 'semver', keep: [] } })
   const { catalog, backend } = tried
   await publishChart(catalog, '', 'x', '5.0.0')
-  t.strictSame(listed(await catalog.index('')), ['other 4.0.0', 'other 3.0.0', 'other 2.0.0', 'other 1.0.0', 'x 5.0.0', 'x 4.0.0'])
+  t.strictSame(listed(await catalog.index('', 'json')), ['other 4.0.0', 'other 3.0.0', 'other 2.0.0', 'other 1.0.0', 'x 5.0.0', 'x 4.0.0'])
   const left: string[] = []
   for await (const { key } of backend.list('x-')) left.push(key)
   t.strictSame(left, ['x-4.0.0.tgz', 'x-4.0.0.tgz.prov', 'x-5.0.0.tgz'])
@@ -65,9 +65,9 @@ t.test('what would go can be seen before it goes', async t => {
   const policy: RetentionPolicy = { limit: 1, order: 'semver', keep: ['2.*'] }
   t.strictSame((await catalog.surplus(policy)).map(({ tenant, fileName }) => `${tenant}/${fileName}`), ['/x-1.0.0.tgz', 'org/x-1.0.0.tgz'])
   t.strictSame((await catalog.surplus(policy, 'org')).map(({ tenant, chart, version }) => [tenant, chart, version]), [['org', 'x', '1.0.0']])
-  t.equal((await catalog.index('')).versions, 4, 'nothing has gone')
+  t.equal((await catalog.index('', 'json')).versions, 4, 'nothing has gone')
   t.equal((await catalog.prune(policy)).length, 2)
-  t.strictSame([...listed(await catalog.index('')), ...listed(await catalog.index('org'))], ['why 1.0.0', 'x 3.0.0', 'x 2.0.0', 'x 3.0.0', 'x 2.0.0'])
+  t.strictSame([...listed(await catalog.index('', 'json')), ...listed(await catalog.index('org', 'json'))], ['why 1.0.0', 'x 3.0.0', 'x 2.0.0', 'x 3.0.0', 'x 2.0.0'])
   t.strictSame(await catalog.surplus(policy), [])
   await checkWhole(t, tried)
 })

@@ -24,7 +24,7 @@ export function apiChartRoutes (app: FastifyInstance, { catalog, deletion }: Ser
     config: { action: 'pull' },
     handler: async (request, reply) => {
       const page = pageOf(request.query)
-      return reply.type(json).send(Readable.from((await catalog.index(request.tenant)).entriesJson(page), { objectMode: false }))
+      return reply.type(json).send(Readable.from(await catalog.entries(request.tenant, page), { objectMode: false }))
     }
   })
   app.route<{ Params: ChartParams }>({

@@ -1,57 +1,47 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { StoredFile } from '../../catalog/catalog.js'
+import type { FoundFile, StoredFile } from '../../catalog/catalog.js'
 import { CatalogError } from '../../catalog/errors.js'
+import type { Range } from '../conditions.js'
+import { matches, rangeOf } from '../conditions.js'
 import type { ServerOptions } from '../options.js'
-import type { Range } from '../range.js'
-import { parseRange } from '../range.js'
-import { matches } from './index-file.js'
 
 /** GET and HEAD /charts/FILE: an archive or its provenance file, as uploaded, whole or in part. */
 export function chartFileRoutes (app: FastifyInstance, options: ServerOptions): void {
-  const { catalog } = options
   const caching = cachingOf(options)
   app.route<{ Params: { filename: string } }>({
     method: ['GET', 'HEAD'],
     url: '/charts/:filename',
     config: { action: 'pull' },
     handler: async (request, reply) => {
-      const { filename: file } = request.params
-      const type = contentType(file)
+      const { filename } = request.params
+      const type = contentType(filename)
       if (type === undefined) throw new CatalogError('file-not-found', 'unsupported file extension')
-      const stored = await catalog.stat(request.tenant, file)
+      const found = await options.catalog.find(request.tenant, filename)
       reply.headers({ 'cache-control': caching, 'accept-ranges': 'bytes' })
-      if (matches(request.headers['if-none-match'], tagOf(stored))) return reply.code(304).header('etag', tagOf(stored)).send()
+      if (matches(request.headers['if-none-match'], tagOf(found.info))) return reply.code(304).header('etag', tagOf(found.info)).send()
       reply.type(type)
-      if (request.method === 'HEAD') return reply.headers(headersOf(stored)).send()
-      const range = rangeOf(request, stored)
-      if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${stored.size}`).type('application/json; charset=utf-8').send({ error: 'the range is not within the file' })
-      return await send(reply, { catalog, tenant: request.tenant, stored, range })
+      return request.method === 'HEAD' ? reply.headers(headersOf(found.info)).send() : await sendWanted(request, reply, found)
     }
   })
 }
 
-interface Sending extends Pick<ServerOptions, 'catalog'> {
-  readonly tenant: string
-  readonly stored: StoredFile
-  readonly range: Range | undefined
+async function sendWanted ({ headers }: FastifyRequest, reply: FastifyReply, found: FoundFile): Promise<FastifyReply> {
+  const range = rangeOf(headers, { etag: tagOf(found.info), size: found.info.size })
+  if (range !== 'unsatisfiable') return await send(reply, found, range)
+  return reply.code(416).header('content-range', `bytes */${found.info.size}`).type('application/json; charset=utf-8').send({ error: 'the range is not within the file' })
 }
 
-async function send (reply: FastifyReply, { catalog, tenant, stored, range }: Sending): Promise<FastifyReply> {
+async function send (reply: FastifyReply, found: FoundFile, range: Range | undefined): Promise<FastifyReply> {
   // What is sent is told by what was opened: the file may have been overwritten since it was looked up.
-  const { info, body } = await catalog.open(tenant, stored.fileName, range)
+  const { info, body } = await found.open(range)
   if (range === undefined) return reply.headers(headersOf(info)).send(body)
-  if (info.digest === stored.digest) {
+  if (info.digest === found.info.digest) {
     const { start, end } = range
     return reply.code(206).headers({ etag: tagOf(info), 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${info.size}` }).send(body)
   }
-  body.destroy()
-  return await send(reply, { catalog, tenant, stored, range: undefined })
-}
-
-/** The part that is asked for, unless that was one of another file (RFC 9110, 13.1.5). */
-function rangeOf ({ headers }: FastifyRequest, stored: StoredFile): Range | 'unsatisfiable' | undefined {
-  const condition = headers['if-range']
-  return condition === undefined || condition === tagOf(stored) ? parseRange(headers.range, stored.size) : undefined
+  if (body instanceof Readable) body.destroy()
+  return await send(reply, found, undefined)
 }
 
 /** A version that nobody may overwrite never changes under its URL; what not everybody may read is for no cache that several share. */

@@ -1,0 +1,58 @@
+import { promisify } from 'node:util'
+import { constants, crc32, deflateRaw } from 'node:zlib'
+import type { Fragment } from './fragment.js'
+
+const deflate = promisify(deflateRaw)
+
+/** Bytes as a gzip stream has them. */
+export interface Deflated {
+  /** Whole bytes of a raw deflate stream that goes on, and that refers to nothing before them. */
+  readonly bytes: Uint8Array
+  /** Of what they unpack to. */
+  readonly crc: number
+  readonly size: number
+}
+
+/** Fragments that follow one another, in one piece; what it holds never changes. */
+export class Block {
+  readonly names: readonly string[]
+  readonly versions: number
+  readonly bytes: Buffer
+  /** Where each fragment ends, and how many versions it has. */
+  readonly #ends: readonly number[]
+  readonly #counts: readonly number[]
+  #deflated: Promise<Deflated> | undefined
+
+  /**
+   * @param fragments at least one, in order; their bytes are copied
+   * @param separator what stands between two of them
+   */
+  constructor (fragments: readonly Fragment[], separator: Buffer) {
+    this.names = fragments.map(({ name }) => name)
+    this.#counts = fragments.map(({ versions }) => versions)
+    this.versions = this.#counts.reduce((sum, count) => sum + count, 0)
+    let end = -separator.length
+    this.#ends = fragments.map(({ bytes }) => (end += separator.length + bytes.length))
+    this.bytes = Buffer.concat(fragments.flatMap(({ bytes }, i) => i === 0 || separator.length === 0 ? [bytes] : [separator, bytes]))
+  }
+
+  /** What it was made of; the bytes are parts of its own. */
+  fragments (separator: Buffer): Fragment[] {
+    return this.names.map((name, i) => ({
+      name,
+      versions: this.#counts[i] ?? 0,
+      bytes: this.bytes.subarray(i === 0 ? 0 : (this.#ends[i - 1] ?? 0) + separator.length, this.#ends[i])
+    }))
+  }
+
+  /** Its bytes, compressed: the first time beside everything else, then kept. */
+  async deflated (): Promise<Deflated> {
+    this.#deflated ??= deflatedOf(this.bytes)
+    return await this.#deflated
+  }
+}
+
+async function deflatedOf (bytes: Buffer): Promise<Deflated> {
+  // A flush at the end, in place of the mark of the last block, makes it whole bytes that others can follow.
+  return { bytes: await deflate(bytes, { finishFlush: constants.Z_SYNC_FLUSH }), crc: crc32(bytes), size: bytes.length }
+}

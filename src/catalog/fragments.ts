@@ -45,15 +45,16 @@ export class Fragments {
     const { compare } = this.order
     const sorted = [...changed].sort((a, b) => compare(a.name, b.name))
     const blocks: Block[] = []
-    let at = 0
+    let left = sorted
     for (const [i, block] of this.blocks.entries()) {
       const following = this.blocks[i + 1]?.names[0]
-      const start = at
-      while (at < sorted.length && (following === undefined || compare(sorted[at]?.name ?? '', following) < 0)) at++
-      if (at === start) blocks.push(block)
-      else blocks.push(...this.#gather(merge(block.fragments(this.order.separator), sorted.slice(start, at), compare)))
+      const end = following === undefined ? -1 : left.findIndex(({ name }) => compare(name, following) >= 0)
+      const here = end < 0 ? left : left.slice(0, end)
+      left = left.slice(here.length)
+      if (here.length === 0) blocks.push(block)
+      else blocks.push(...this.#gather(merge(block.fragments(this.order.separator), here, compare)))
     }
-    blocks.push(...this.#gather(sorted.slice(at)))
+    blocks.push(...this.#gather(left))
     return new Fragments(this.order, blocks)
   }
 

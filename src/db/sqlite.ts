@@ -153,7 +153,7 @@ const maxStatements = 200
 class PreparedConnection implements DatabaseConnection {
   readonly #sqlite: BetterSqlite3.Database
   /** By their text, in the order in which they were last used. */
-  readonly #statements = new Map<string, BetterSqlite3.Statement<unknown[]>>()
+  readonly #statements = new Map<string, BetterSqlite3.Statement>()
 
   constructor (sqlite: BetterSqlite3.Database) {
     this.#sqlite = sqlite
@@ -175,8 +175,8 @@ class PreparedConnection implements DatabaseConnection {
     throw new DatabaseError('failed', 'no query of the catalogue is streamed')
   }
 
-  #prepare (sql: string): BetterSqlite3.Statement<unknown[]> {
-    const statement = this.#statements.get(sql) ?? this.#sqlite.prepare<unknown[]>(sql)
+  #prepare (sql: string): BetterSqlite3.Statement {
+    const statement = this.#statements.get(sql) ?? this.#sqlite.prepare(sql)
     this.#statements.delete(sql)
     this.#statements.set(sql, statement)
     if (this.#statements.size > maxStatements) this.#statements.delete(this.#statements.keys().next().value ?? '')

@@ -3,7 +3,7 @@ import type { ServerSettings } from '../../config/definitions.js'
 import { unusedSettings } from '../../config/load.js'
 import { announcement } from '../announcement.js'
 import type { CliContext, Command } from '../command.js'
-import { logText } from '../output/log-text.js'
+import { gathered, logText, textOptions } from '../output/log-text.js'
 import { readSettings, settingFlags } from '../server-settings.js'
 
 /** `portolan serve`: runs the chart repository server until it is told to stop. */
@@ -43,8 +43,9 @@ export const serve: Command = {
 async function loggerFor ({ debug, logJson }: ServerSettings, { stderr, clock }: CliContext): Promise<Logger> {
   const { pino } = await import('pino')
   const level = debug ? 'debug' : 'info'
-  if (!logJson) return pino({ level }, logText(stderr))
-  return pino({ level, base: {}, messageKey: 'M', timestamp: () => `,"T":"${clock().toISOString()}"`, formatters: { level: label => ({ L: label.toUpperCase() }) } }, stderr)
+  const lines = gathered(stderr)
+  if (!logJson) return pino({ level, ...textOptions(clock) }, logText(lines))
+  return pino({ level, base: {}, messageKey: 'M', timestamp: () => `,"T":"${clock().toISOString()}"`, formatters: { level: label => ({ L: label.toUpperCase() }) } }, lines)
 }
 
 async function aborted (signal: AbortSignal): Promise<void> {

@@ -1,24 +1,74 @@
-import { Writable } from 'node:stream'
 import type { Output } from './direct-output.js'
 
-const levels: Readonly<Record<number, string>> = { 10: 'TRACE', 20: 'DEBUG', 30: 'INFO', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' }
+const levels: Readonly<Record<string, string>> = { 10: 'TRACE', 20: 'DEBUG', 30: 'INFO', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' }
+
+/** Where pino's lines go. */
+export interface LogLines {
+  /** @param line JSON, with a line feed at its end */
+  write: (line: string) => void
+}
+
+/**
+ * The options of a pino whose lines `logText` can read: times as texts, and nothing that every line would say.
+ *
+ * @param clock tells the time
+ */
+export function textOptions (clock: () => Date): { readonly base: null, readonly timestamp: () => string } {
+  return { base: null, timestamp: () => `,"time":"${clock().toISOString()}"` }
+}
 
 /**
  * Turns pino's JSON lines into lines for people: time, level, message, then the fields as JSON.
  *
  * @param out where the text goes
  */
-export function logText (out: Output): Writable {
-  return new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      out.write(chunk.toString('utf8').split('\n').filter(line => line !== '').map(format).join(''))
-      done()
-    }
-  })
+export function logText (out: LogLines): LogLines {
+  return { write: line => out.write(format(line)) }
 }
 
+/** How much is gathered before it is written in any case, in characters. */
+const most = 64 * 1024
+
+/** What a line has that must not wait: it may be the last before the process ends. */
+const urgent = /^(?:\{"L":"|\S+\t)(?:WARN|ERROR|FATAL)\b/
+
+/**
+ * Gathers the lines of one turn of the event loop, and writes them in one go: a system call for each request's line would take as long as much of
+ * the request. Warnings and errors are written at once, with all that was said before.
+ *
+ * @param out where the lines go
+ */
+export function gathered (out: Output): LogLines {
+  let lines = ''
+  let waiting = false
+  const flush = (): void => {
+    const text = lines
+    lines = ''
+    if (text !== '') out.write(text)
+  }
+  return {
+    write: line => {
+      lines += line
+      if (lines.length > most || urgent.test(line)) {
+        flush()
+      } else if (!waiting) {
+        waiting = true
+        setImmediate(() => {
+          waiting = false
+          flush()
+        })
+      }
+    }
+  }
+}
+
+/** Pino writes level and time first, and the message last. */
 function format (line: string): string {
-  const { level, time, msg, pid: _pid, hostname: _hostname, ...fields } = JSON.parse(line) as Record<string, unknown>
-  const shown = Object.keys(fields).length === 0 ? '' : `\t${JSON.stringify(fields)}`
-  return `${new Date(Number(time)).toISOString()}\t${levels[Number(level)] ?? 'INFO'}\t${typeof msg === 'string' ? msg : ''}${shown}\n`
+  const [head = '', level = '', time = ''] = /^\{"level":(\d+),"time":"([^"]*)"/.exec(line) ?? []
+  const end = line.lastIndexOf('}')
+  const at = line.lastIndexOf(',"msg":"')
+  // Within a text the quotes would be escaped.
+  const message = at < 0 ? '' : line.slice(at + ',"msg":"'.length, end - 1)
+  const fields = line.slice(head.length + 1, at < 0 ? end : at)
+  return `${time}\t${levels[level] ?? 'INFO'}\t${message.includes('\\') ? String(JSON.parse(`"${message}"`)) : message}${fields === '' ? '' : `\t{${fields}}`}\n`
 }

@@ -1,0 +1,44 @@
+import { pino } from 'pino'
+import t from 'tap'
+import { gathered, logText, textOptions } from '../../../src/cli/output/log-text.js'
+
+const clock = (): Date => new Date('2026-11-20T12:34:56.789Z')
+
+t.test('a line has time, level, message and fields', async t => {
+  const lines: string[] = []
+  const logger = pino({ level: 'debug', ...textOptions(clock) }, logText({ write: line => { lines.push(line) } }))
+  logger.info('Stopped')
+  logger.warn({ a: 1, b: 'x"},"msg":"y' }, 'It\'s "odd"\tand \\ more')
+  logger.child({ reqID: 'r' }).debug({ path: '/' }, 'Request served')
+  logger.error({ reason: 'disk' })
+  t.strictSame(lines, [
+    '2026-11-20T12:34:56.789Z\tINFO\tStopped\n',
+    '2026-11-20T12:34:56.789Z\tWARN\tIt\'s "odd"\tand \\ more\t{"a":1,"b":"x\\"},\\"msg\\":\\"y"}\n',
+    '2026-11-20T12:34:56.789Z\tDEBUG\tRequest served\t{"reqID":"r","path":"/"}\n',
+    '2026-11-20T12:34:56.789Z\tERROR\t\t{"reason":"disk"}\n'
+  ])
+  logger.error({ err: new Error('what') }, 'It failed')
+  const [, , message, fields = ''] = lines.at(-1)?.split('\t') ?? []
+  t.equal(message, 'It failed')
+  t.match(JSON.parse(fields), { err: { type: 'Error', message: 'what' } })
+})
+
+t.test('lines of a turn are written in one go, but for what must not wait', async t => {
+  const written: string[] = []
+  const lines = gathered({ write: text => written.push(text) })
+  const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+  lines.write('T\tINFO\ta\n')
+  lines.write('T\tINFO\tb WARN\n')
+  t.strictSame(written, [])
+  await turn()
+  t.strictSame(written.splice(0), ['T\tINFO\ta\nT\tINFO\tb WARN\n'])
+  for (const line of ['T\tERROR\tx\n', 'T\tWARN\tx\n', '{"L":"ERROR","M":"x"}\n']) {
+    lines.write('T\tINFO\tbefore\n')
+    lines.write(line)
+    t.strictSame(written.splice(0), [`T\tINFO\tbefore\n${line}`])
+  }
+  await turn()
+  t.strictSame(written, [])
+  lines.write('x'.repeat(70_000))
+  t.equal(written.splice(0).length, 1, 'much does not wait either')
+})

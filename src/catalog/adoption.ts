@@ -17,7 +17,7 @@ export interface AdoptionOptions {
   readonly depth: TenantDepth
   /** Whether every record stays: also those of files that are gone, or that were replaced by something that is no chart. */
   readonly keepRecords?: boolean
-  /** Ends the scan between two batches. */
+  /** Ends the scan between two files, or two batches. */
   readonly signal?: AbortSignal
 }
 
@@ -65,6 +65,7 @@ export class Adopter {
     const tally = new Tally()
     const batch = new Map<StoreFile, string | undefined>()
     for await (const file of storeFiles(this.#context.backend, depth)) {
+      signal?.throwIfAborted()
       const key = file.info.key
       const recorded = missing.found(key)
       if (recorded === file.info.etag) continue

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BigIntStats } from 'node:fs'
-import { link, lstat, mkdir, open, readdir, rm } from 'node:fs/promises'
+import { link, lstat, mkdir, open, readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { named } from './local-fault.js'
@@ -60,7 +60,7 @@ export class Staging {
 
   /** Removes a staged file, or the name that it had here. A failure is left to the sweep at the next opening. */
   async remove (path: string): Promise<void> {
-    await rm(path, { force: true }).catch(() => undefined)
+    await unlink(path).catch(() => undefined)
   }
 
   async #fill (key: string, path: string, body: Readable): Promise<BigIntStats> {
@@ -69,8 +69,8 @@ export class Staging {
       // FileHandle.writeFile goes on from where the last one ended, until all is written.
       for await (const chunk of body) await named(key, () => handle.writeFile(chunk as Uint8Array | string))
       return await named(key, async () => {
-        await handle.sync()
-        return await handle.stat({ bigint: true })
+        const [stats] = await Promise.all([handle.stat({ bigint: true }), handle.sync()])
+        return stats
       })
     } finally {
       await named(key, () => handle.close())

@@ -120,11 +120,13 @@ class LocalBackend implements Backend {
       return await named(key, async () => {
         await this.#makeFolders(key)
         await finish(staged, this.#path(key))
-        await syncFolder(dirname(this.#path(key)))
+        // The name in the staging folder has served; that it goes need not be durable.
+        await Promise.all([syncFolder(dirname(this.#path(key))), this.#staging.remove(staged.path)])
         return toInfo(key, staged.stats)
       })
-    } finally {
+    } catch (error) {
       await this.#staging.remove(staged.path)
+      throw error
     }
   }
 
@@ -140,14 +142,20 @@ class LocalBackend implements Backend {
   }
 
   async #lookUp (key: string): Promise<BigIntStats | undefined> {
-    if (!await this.#isFolder(foldersOf(key))) return undefined
-    const stats = await lstatIfAny(this.#path(key))
+    const stats = await this.#statsIn(key)
     return stats?.isFile() === true ? stats : undefined
   }
 
+  /** What stands at a key's path, be it an object or not, if all before it are folders. */
+  async #statsIn (key: string): Promise<BigIntStats | undefined> {
+    // Both at once; what this one says, or fails with, counts only below folders.
+    const stats = lstatIfAny(this.#path(key))
+    stats.catch(() => undefined)
+    return await this.#isFolder(foldersOf(key)) ? await stats : undefined
+  }
+
   async #refuseTaken (key: string): Promise<void> {
-    if (!await this.#isFolder(foldersOf(key))) return
-    const stats = await lstatIfAny(this.#path(key))
+    const stats = await this.#statsIn(key)
     if (stats === undefined) return
     throw stats.isFile() ? new ObjectExists(key) : underFolder(key)
   }

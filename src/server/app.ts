@@ -10,7 +10,7 @@ import { allowOrigin } from './plugins/cors.js'
 import { answerErrors } from './plugins/error-answers.js'
 import { requireProgress } from './plugins/body-progress.js'
 import { measure } from './plugins/metrics.js'
-import { logRequests, requestIdOf } from './plugins/request-log.js'
+import { logRequests, requestIdLabel, requestIdOf, RequestLog } from './plugins/request-log.js'
 import { apiChartRoutes } from './routes/api-charts.js'
 import { artifactHubRoutes } from './routes/artifact-hub.js'
 import { chartFileRoutes } from './routes/chart-files.js'
@@ -31,7 +31,8 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   const app = fastify({
     rewriteUrl: request => paths.rewrite(request),
     loggerInstance: options.logger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'reqID' }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: requestIdLabel }),
+    childLoggerFactory: (logger, bindings) => new RequestLog(logger, bindings),
     exposeHeadRoutes: false,
     bodyLimit: options.maxUploadSize,
     serverFactory: handler => createListener(handler, options),
@@ -51,7 +52,6 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   requireProgress(app, options.readTimeout)
   guard(app, options.access)
   acceptAnyBody(app)
-  await app.register(multipart, { limits: { fileSize: options.maxUploadSize, files: 4, fields: 16, parts: 20 }, throwFileSizeLimit: true })
   if (options.metrics) measure(app, options.catalog)
   if (options.corsAllowOrigin !== '') allowOrigin(app, options.corsAllowOrigin)
   infoRoutes(app, options)
@@ -60,7 +60,11 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   artifactHubRoutes(app, options)
   if (options.api) {
     apiChartRoutes(app, options)
-    uploadRoutes(app, options)
+    // Only these read forms: no other request is to take a step for that.
+    await app.register(async uploads => {
+      await uploads.register(multipart, { limits: { fileSize: options.maxUploadSize, files: 4, fields: 16, parts: 20 }, throwFileSizeLimit: true })
+      uploadRoutes(uploads, options)
+    })
     tenantRoutes(app, options)
     openApiRoutes(app, options)
   }

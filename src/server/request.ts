@@ -28,9 +28,15 @@ declare module 'fastify' {
 /** Where paths go that lead nowhere: no route is called so, and none can be. */
 const nowhere = '//'
 
+/** How many paths are remembered, and how long they may be. */
+const maxKnown = 1000
+const maxKnownLength = 300
+
 /** Takes requests' paths apart before the router sees them, and remembers whose they are. */
 export class Paths {
   readonly #options: PathOptions
+  /** Many requests are for few paths. */
+  readonly #known = new Map<string, ResolvedPath | RefusedPath>()
   readonly #resolved = new WeakMap<IncomingMessage, ResolvedPath | RefusedPath>()
 
   constructor (options: PathOptions) {
@@ -39,9 +45,20 @@ export class Paths {
 
   /** For Fastify's `rewriteUrl`. */
   rewrite (raw: IncomingMessage): string {
-    const resolved = resolvePath(raw.url ?? '', this.#options)
+    const resolved = this.#resolve(raw.url ?? '')
     this.#resolved.set(raw, resolved)
     return 'status' in resolved ? nowhere : resolved.url
+  }
+
+  #resolve (url: string): ResolvedPath | RefusedPath {
+    const known = this.#known.get(url)
+    if (known !== undefined) return known
+    const resolved = resolvePath(url, this.#options)
+    if (url.length <= maxKnownLength) {
+      if (this.#known.size >= maxKnown) this.#known.clear()
+      this.#known.set(url, resolved)
+    }
+    return resolved
   }
 
   /** Gives requests their `tenant` and `refusal`, and the app its `routes`, each of which must say which action it is. */

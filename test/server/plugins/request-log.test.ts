@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import t from 'tap'
+import { RequestLog } from '../../../src/server/plugins/request-log.js'
 import { testServer } from '../../helpers/test-server.js'
 import type { Scope } from '../../helpers/test-server.js'
 
@@ -45,4 +46,18 @@ t.test('latencies may be whole numbers of nanoseconds', async t => {
   const { get, lines } = await logging(t, { logLatencyInteger: true })
   await get('/info')
   t.ok(Number.isInteger(lines[0]?.['latency']))
+})
+
+t.test('what else is said of a request has its id, and nothing is made for those of which nothing is', async t => {
+  const made: unknown[] = []
+  const lines: unknown[] = []
+  const parent = pino({ base: null, onChild: child => made.push(child) }, { write: line => { lines.push(JSON.parse(line)) } })
+  const log = new RequestLog(parent, { reqID: 'r' })
+  t.equal(log.level, 'info')
+  t.strictSame(made, [])
+  log.error({ a: 1 }, 'It failed')
+  log.debug('unsaid')
+  log.child({ b: 2 }).warn('more')
+  t.match(lines, [{ level: 50, reqID: 'r', a: 1, msg: 'It failed' }, { level: 40, reqID: 'r', b: 2, msg: 'more' }])
+  t.equal(made.length, 2)
 })

@@ -70,7 +70,7 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   }
   const { ownPage, pageDirectory } = options
   if (ownPage !== undefined) await app.register(async page => await ownPageRoutes(page, ownPage))
-  else if (pageDirectory !== undefined) await app.register(async page => await pageRoutes(page, pageDirectory))
+  else if (pageDirectory !== undefined) await app.register(async page => await pageRoutes(page, pageDirectory, options.paths))
   return app
 }
 

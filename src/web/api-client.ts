@@ -3,6 +3,8 @@ import { readVersions, summarise } from './chart.js'
 import type { ApiErrorCode } from './errors.js'
 import { ApiError, apiErrorOf } from './errors.js'
 import type { ChartPage } from './load-charts.js'
+import type { Repository, RepositorySummary, Server } from './repository.js'
+import { readRepositories } from './repository.js'
 
 /** The part of `fetch` that is needed. */
 export type Fetch = (url: string, init: { readonly signal?: AbortSignal, readonly headers: Readonly<Record<string, string>> }) => Promise<Response>
@@ -10,17 +12,26 @@ export type Fetch = (url: string, init: { readonly signal?: AbortSignal, readonl
 /** What the server says of a path that it does not serve, rather than of a chart that it does not have. */
 const noRoute = 'not found'
 
-/** Asks the server's API. */
+/**
+ * Asks for the repositories that the reader may look into, in the order of their names.
+ *
+ * @param fetch does the request
+ * @throws {ApiError} `api-off` when the server has no API
+ */
+export async function fetchRepositories ({ url }: Server, fetch: Fetch): Promise<readonly RepositorySummary[]> {
+  const json = await getJson(fetch, `${url}/api/tenants`, { absent: 'api-off' })
+  if (!Array.isArray(json)) throw new ApiError('unreadable', 'The list of repositories is not an array')
+  return readRepositories(json)
+}
+
+/** Asks the API of a repository. */
 export class ApiClient {
-  readonly #base: string
+  readonly #charts: string
   readonly #fetch: Fetch
 
-  /**
-   * @param base the repository's URL, without a slash at its end
-   * @param fetch does the requests
-   */
-  constructor (base: string, fetch: Fetch) {
-    this.#base = base
+  /** @param fetch does the requests */
+  constructor ({ api }: Pick<Repository, 'api'>, fetch: Fetch) {
+    this.#charts = `${api}/charts`
     this.#fetch = fetch
   }
 
@@ -32,7 +43,7 @@ export class ApiClient {
    * @throws {ApiError} `api-off` when the server has no API
    */
   async charts (offset: number, limit: number): Promise<ChartPage> {
-    const json = await this.#json(`/api/charts?offset=${offset}&limit=${limit}`, 'api-off')
+    const json = await getJson(this.#fetch, `${this.#charts}?offset=${offset}&limit=${limit}`, { absent: 'api-off' })
     if (typeof json !== 'object' || json === null) throw new ApiError('unreadable', 'The list of charts is not an object')
     return { names: Object.keys(json), charts: Object.values(json).flatMap(versions => summarise(readVersions(versions)) ?? []) }
   }
@@ -43,7 +54,7 @@ export class ApiClient {
    * @throws {ApiError} `not-found` when there is no such chart, `api-off` when the server has no API
    */
   async versions (name: string, signal: AbortSignal): Promise<ChartVersion[]> {
-    return readVersions(await this.#json(`/api/charts/${encodeURIComponent(name)}`, 'not-found', signal))
+    return readVersions(await getJson(this.#fetch, `${this.#charts}/${encodeURIComponent(name)}`, { absent: 'not-found', signal }))
   }
 
   /**
@@ -52,34 +63,37 @@ export class ApiClient {
    * @throws {ApiError} `not-found` when the chart has none
    */
   async values (name: string, version: string, signal: AbortSignal): Promise<string> {
-    const response = await this.#get(valuesPath(name, version), 'not-found', signal)
+    const response = await get(this.#fetch, this.valuesUrl(name, version), { absent: 'not-found', signal })
     return await coded(response.text(), 'unreachable')
   }
 
   /** Where a version's values.yaml is. */
   valuesUrl (name: string, version: string): string {
-    return this.#base + valuesPath(name, version)
-  }
-
-  async #json (path: string, absent: 'api-off' | 'not-found', signal?: AbortSignal): Promise<unknown> {
-    const response = await this.#get(path, absent, signal)
-    return await coded<unknown>(response.json(), 'unreadable')
-  }
-
-  async #get (path: string, absent: 'api-off' | 'not-found', signal?: AbortSignal): Promise<Response> {
-    const request = this.#fetch(this.#base + path, { ...(signal && { signal }), headers: { accept: 'application/json, */*' } })
-    const response = await coded(request, 'unreachable')
-    if (response.ok) return response
-    const reason = reasonIn(await coded(response.text(), 'unreachable'))
-    const text = `The server answered ${response.status}${reason === '' ? '' : `: ${reason}`}`
-    if (response.status === 404) throw new ApiError(reason === noRoute ? 'api-off' : absent, text)
-    throw new ApiError([401, 403].includes(response.status) ? 'refused' : 'failed', text)
+    return `${this.#charts}/${encodeURIComponent(name)}/${encodeURIComponent(version)}/values`
   }
 }
 
-function valuesPath (name: string, version: string): string {
-  return `/api/charts/${encodeURIComponent(name)}/${encodeURIComponent(version)}/values`
+interface Request {
+  /** What it means when it is not there. */
+  readonly absent: 'api-off' | 'not-found'
+  readonly signal?: AbortSignal
 }
+
+async function getJson (fetch: Fetch, url: string, request: Request): Promise<unknown> {
+  const response = await get(fetch, url, request)
+  return await coded<unknown>(response.json(), 'unreadable')
+}
+
+async function get (fetch: Fetch, url: string, { absent, signal }: Request): Promise<Response> {
+  const response = await coded(fetch(url, { ...(signal && { signal }), headers: { accept: 'application/json, */*' } }), 'unreachable')
+  if (response.ok) return response
+  const reason = reasonIn(await coded(response.text(), 'unreachable'))
+  const text = `The server answered ${response.status}${reason === '' ? '' : `: ${reason}`}`
+  if (response.status === 404) throw new ApiError(reason === noRoute ? 'api-off' : absent, text)
+  throw new ApiError(codes.get(response.status) ?? 'failed', text)
+}
+
+const codes: ReadonlyMap<number, ApiErrorCode> = new Map([[400, 'malformed'], [401, 'refused'], [403, 'refused']])
 
 /** What an answer says of its failure: `{"error": text}`. Another program between, such as a proxy, answers otherwise. */
 function reasonIn (body: string): string {

@@ -1,16 +1,9 @@
 import type { ChartVersion } from './chart.js'
+import type { Repository } from './repository.js'
 
 /** The two programs that a reader may type. */
 export const tools = ['helm', 'portolan'] as const
 export type Tool = (typeof tools)[number]
-
-/** This repository, as commands name it. */
-export interface Repository {
-  /** The name that `repo add` is told to use. */
-  readonly alias: string
-  /** Without a slash at its end. */
-  readonly url: string
-}
 
 /** Something to type, and what it does. */
 export interface Command {
@@ -19,38 +12,34 @@ export interface Command {
 }
 
 /**
- * The repository whose page is at an address. Its alias is the last part of the path, or the first part of the host's name; `mine` for an
- * address of numbers and for this machine.
- *
- * @param address of the page, with whatever stands after its path
- */
-export function repositoryAt (address: string): Repository {
-  const { origin, hostname, pathname } = new URL(address)
-  const path = pathname.replace(/\/(index\.html)?$/, '')
-  const folder = path.split('/').at(-1) ?? ''
-  const host = /^[a-z][a-z0-9-]*\./.exec(hostname)?.[0].slice(0, -1) ?? 'mine'
-  return { alias: folder === '' || !isPlain(folder) ? host : folder, url: origin + path }
-}
-
-/**
  * How the repository is used: made known, given a chart, installed from.
  *
  * @param api whether the server takes uploads
  */
-export function repositoryCommands (tool: Tool, { alias, url }: Repository, api: boolean): Command[] {
+export function repositoryCommands (tool: Tool, repository: Repository, api: boolean): Command[] {
   return [
-    { label: 'Add this repository', text: `${tool} repo add ${shellWord(alias)} ${shellWord(url)}` },
-    ...(api ? [uploadCommand(url)] : []),
-    { label: 'Install a chart', text: `${tool} install my-release ${shellWord(`${alias}/mychart`)}` }
+    { label: 'Add this repository', text: addText(tool, repository) },
+    ...(api ? [uploadCommand(repository)] : []),
+    { label: 'Install a chart', text: `${tool} install my-release ${shellWord(`${repository.alias}/mychart`)}` }
   ]
 }
 
-/** What a newcomer to an empty repository types: package a chart, upload it, see it. */
-export function firstCommands (tool: Tool, { alias, url }: Repository): Command[] {
+/**
+ * How the repositories of a server are used.
+ *
+ * @param example one of them
+ * @param api whether the server takes uploads
+ */
+export function serverCommands (tool: Tool, example: Repository, api: boolean): Command[] {
+  return [{ label: 'Add one of them', text: addText(tool, example) }, ...(api ? [uploadCommand(example)] : [])]
+}
+
+/** What a newcomer to an empty repository types: package a chart, upload it, find it. */
+export function firstCommands (tool: Tool, repository: Repository): Command[] {
   return [
     { label: 'Package a chart of yours', text: 'helm package mychart' },
-    uploadCommand(url),
-    { label: 'Find it', text: `${tool} repo add ${shellWord(alias)} ${shellWord(url)} && ${tool} search repo ${shellWord(alias)}/` }
+    uploadCommand(repository),
+    { label: 'Find it', text: `${addText(tool, repository)} && ${tool} search repo ${shellWord(repository.alias)}/` }
   ]
 }
 
@@ -73,15 +62,15 @@ export function shellWord (text: string): string {
   return /^[\w@%+=:,./-]+$/.test(visible) ? visible : `'${visible.replaceAll("'", "'\\''")}'`
 }
 
-function uploadCommand (url: string): Command {
-  return { label: 'Upload a chart', text: `curl --data-binary @mychart-0.1.0.tgz ${shellWord(`${url}/api/charts`)}` }
+function addText (tool: Tool, { alias, url }: Repository): string {
+  return `${tool} repo add ${shellWord(alias)} ${shellWord(url)}`
+}
+
+function uploadCommand ({ api }: Repository): Command {
+  return { label: 'Upload a chart', text: `curl --data-binary @mychart-0.1.0.tgz ${shellWord(`${api}/charts`)}` }
 }
 
 /** A text for YAML, in double quotes: JSON's strings are YAML's. */
 function quoted (text: string): string {
   return JSON.stringify(text)
-}
-
-function isPlain (text: string): boolean {
-  return /^[a-z0-9][a-z0-9._-]*$/i.test(text)
 }

@@ -1,10 +1,10 @@
 import { CodedError, messageOf } from '../errors.js'
 
 /**
- * What can be wrong with an answer: `api-off` (the server has no such route), `not-found` (no such chart, version or file), `refused` (sign-in
- * needed, or not allowed), `unreachable` (no answer), `failed` (any other status), `unreadable` (an answer of another shape).
+ * What can be wrong with an answer: `api-off` (the server has no such route), `not-found` (no such chart, version or file), `malformed` (nothing
+ * can have such a name), `refused` (sign-in needed, or not allowed), `unreachable` (no answer), `failed` (any other status), `unreadable` (an answer of another shape).
  */
-export type ApiErrorCode = 'api-off' | 'not-found' | 'refused' | 'unreachable' | 'failed' | 'unreadable'
+export type ApiErrorCode = 'api-off' | 'not-found' | 'malformed' | 'refused' | 'unreachable' | 'failed' | 'unreadable'
 
 /** The server's API could not give what was asked. */
 export class ApiError extends CodedError<ApiErrorCode> {}

@@ -1,18 +1,30 @@
-import type { Repository } from './commands.js'
-import type { Route } from './route.js'
-import { parseRoute, routeUrl } from './route.js'
+import type { Server } from './repository.js'
+import { shownName } from './repository.js'
+import type { Depth, Route } from './route.js'
+import { areTogether, parseRoute, routeUrl, wholeList } from './route.js'
+import { placeOf } from './store.js'
 import type { Store } from './store.js'
+
+/** What follows an address. */
+export interface Followers {
+  readonly store: Store
+  readonly server: Server
+  readonly depth: Depth
+  /** Shows a route that lies in another repository than the one before, or in none. */
+  readonly enter: (route: Route) => void
+}
 
 /**
  * Keeps state and address together: shows what the address names whenever it changes, takes the reader's place (and a screen reader's) to
  * what is new, and names it in the title.
  */
-export function followAddress (store: Store, { url }: Repository): void {
-  const { host } = new URL(url)
+export function followAddress ({ store, server, depth, enter }: Followers): void {
+  const { host } = new URL(server.url)
   window.addEventListener('hashchange', () => {
     const before = store.state.route
-    const route = parseRoute(location.hash)
-    store.update({ route, ...(route.view === 'list' && { list: route }) })
+    const route = parseRoute(location.hash, depth)
+    if (areTogether(route, before)) store.update(placeOf(route))
+    else enter(route)
     moveTo(route, before)
   })
   // A link to an element's id would be taken for a route.
@@ -21,29 +33,38 @@ export function followAddress (store: Store, { url }: Repository): void {
     document.getElementById('content')?.focus()
   })
   store.watch(({ route }) => {
-    document.title = titleOf(route, host)
+    document.title = `${titleOf(route)} at ${host}`
   })
 }
 
-function titleOf (route: Route, host: string): string {
-  if (route.view === 'list') return `Charts at ${host}`
-  return `${[route.name, route.version].filter(text => text !== undefined).join(' ')} at ${host}`
+function titleOf (route: Route): string {
+  if (route.view === 'repositories') return 'Repositories'
+  const inside = route.repository === undefined ? '' : ` in ${shownName(route.repository)}`
+  if (route.view === 'list') return `Charts${inside}`
+  return [route.name, route.version].filter(text => text !== undefined).join(' ') + inside
 }
 
-/** Back from a chart, the reader is where they left the list; elsewhere a new part begins at its heading. */
+/** Back from a chart or a repository, the reader is where they left the list; elsewhere a new part begins at its heading. */
 function moveTo (route: Route, before: Route): void {
-  if (route.view === 'list' && before.view === 'chart') {
-    const link = linkTo(before.name)
-    if (link !== undefined) {
-      link.focus()
-      return
-    }
+  const link = linkTo(route, before)
+  if (link !== undefined) {
+    link.focus()
+    return
   }
   window.scrollTo(0, 0)
-  document.getElementById(route.view === 'list' ? 'charts-title' : 'chart-title')?.focus({ preventScroll: true })
+  document.getElementById(titles[route.view])?.focus({ preventScroll: true })
 }
 
-function linkTo (name: string): HTMLAnchorElement | undefined {
-  const href = routeUrl({ view: 'chart', name })
+const titles: Readonly<Record<Route['view'], string>> = { repositories: 'repositories-title', list: 'charts-title', chart: 'chart-title' }
+
+/** The link in a list to what was left for it. */
+function linkTo (route: Route, before: Route): HTMLAnchorElement | undefined {
+  const left = route.view === 'chart' || before.view === 'repositories' ? undefined : route.view === 'repositories' ? wholeList(before.repository) : chartOf(before)
+  if (left === undefined) return undefined
+  const href = routeUrl(left)
   return [...document.querySelectorAll<HTMLAnchorElement>('.cards a')].find(link => link.getAttribute('href') === href)
+}
+
+function chartOf (route: Route): Route | undefined {
+  return route.view === 'chart' ? { view: 'chart', repository: route.repository, name: route.name } : undefined
 }

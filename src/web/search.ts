@@ -3,19 +3,35 @@ import type { Chart } from './chart.js'
 /** How a list is ordered: by name as the server orders names, or by the last publication, the latest first. */
 export type Order = 'name' | 'updated'
 
+/** What can be searched for. */
+export interface Searchable {
+  readonly name: string
+  /** What a search looks at, in lower case. */
+  readonly text: string
+}
+
 /**
  * The charts that hold every word of a query in their name, description, keywords or app version, whatever the case. Those whose name
- * fits best come first: the name itself, then names that begin with the query, then names that hold it; within each, the order asked for.
+ * fits best come first; within each, the order asked for.
  *
  * @param charts in the order of their names
  * @param query what was typed; all charts when blank
  */
 export function searchCharts (charts: readonly Chart[], query: string, order: Order): readonly Chart[] {
+  return searchByName(order === 'updated' ? [...charts].sort((a, b) => b.updated - a.updated) : charts, query)
+}
+
+/**
+ * Those that hold every word of a query in their text, whatever the case. Those whose name fits best come first: the name itself, then names that begin with
+ * the query, then names that hold it; within each, the order in which they came.
+ *
+ * @param query what was typed; all when blank
+ */
+export function searchByName<T extends Searchable> (items: readonly T[], query: string): readonly T[] {
   const words = query.toLowerCase().split(/\s+/).filter(word => word !== '')
-  const found = charts.filter(({ text }) => words.every(word => text.includes(word)))
   const wanted = words.join(' ')
-  if (order === 'updated') found.sort((a, b) => b.updated - a.updated)
-  return wanted === '' ? found : found.sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted))
+  if (wanted === '') return items
+  return items.filter(({ text }) => words.every(word => text.includes(word))).sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted))
 }
 
 function rank (name: string, wanted: string): number {

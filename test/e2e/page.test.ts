@@ -27,8 +27,8 @@ async function domOf (url: string, profile: string): Promise<string> {
   return stdout
 }
 
-async function upload (url: string, archive: Uint8Array): Promise<number> {
-  const response = await fetch(`${url}/api/charts`, { method: 'POST', body: archive })
+async function upload (url: string, archive: Uint8Array, repository = ''): Promise<number> {
+  const response = await fetch(`${url}/api${repository}/charts`, { method: 'POST', body: archive })
   await response.text()
   return response.status
 }
@@ -71,6 +71,83 @@ t.test('the page shows what was uploaded, as text', { timeout: 120_000 }, async 
   }
 })
 
+t.test('with a depth the page shows the repositories, and looks into each', { timeout: 120_000 }, async t => {
+  const directory = t.testdir({ data: {} })
+  const server = await startServerProcess({ directory: join(directory, 'data'), args: ['--depth', '2', '--context-path', '/ctx'] })
+  t.teardown(() => server.stop('SIGKILL'))
+  const root = `${server.url}/ctx`
+  const show = (address: string): Promise<string> => domOf(root + address, join(directory, 'profile'))
+
+  const empty = await show('/')
+  t.match(empty, 'No repositories yet')
+  t.match(empty, `curl --data-binary @mychart-0.1.0.tgz ${root}/api/org1/repoa/charts`)
+
+  for (const version of ['1.0.0', '1.1.0']) t.equal(await upload(root, await chartArchive('boat', version), '/org1/repoa'), 201)
+  t.equal(await upload(root, await chartArchive('raft', '0.2.0'), '/org2/repob'), 201)
+  t.equal(await upload(root, await chartArchive('mast', '0.2.0'), `/${encodeURIComponent('<b>')}/c`), 201)
+
+  const list = await show('/')
+  t.match(list, '>3 repositories<')
+  t.match(list, '<title>Repositories at 127.0.0.1')
+  t.match(list, /<a href="#\/org1\/repoa\/">org1\/repoa<\/a>[^]*1 chart, 2 versions/)
+  t.match(list, '&lt;b&gt;/c')
+  t.notMatch(list, '<b>')
+  const searched = await show('/#/?q=repob')
+  t.match(searched, '1 result in 3 repositories')
+  t.notMatch(searched, '>org1/repoa<')
+
+  const repository = await show('/#/org1/repoa/')
+  t.match(repository, '>1 chart<')
+  t.match(repository, '<h1>org1/repoa</h1>')
+  t.match(repository, `helm repo add repoa ${root}/org1/repoa<`)
+  t.match(repository, `curl --data-binary @mychart-0.1.0.tgz ${root}/api/org1/repoa/charts`)
+  t.match(repository, '<a href="#/org1/repoa/charts/boat">boat</a>')
+  t.match(repository, '<a href="#/">← All repositories</a>')
+  t.match(repository, `href="${root}/org1/repoa/index.yaml"`)
+
+  const chart = await show('/#/org1/repoa/charts/boat')
+  t.match(chart, 'helm install my-release repoa/boat --version 1.1.0')
+  t.match(chart, 'greeting: hello')
+  t.match(chart, `href="${root}/org1/repoa/charts/boat-1.0.0.tgz"`)
+  t.match(chart, '<a href="#/org1/repoa/charts/boat/1.0.0">1.0.0</a>')
+  t.match(chart, '<a href="#/org1/repoa/">← All charts</a>')
+  t.match(await show('/#/org1/repoa/charts/raft'), 'It is not in this repository.')
+
+  const unknown = await show('/#/org1/nobody/')
+  t.match(unknown, 'No charts yet')
+  t.match(unknown, `curl --data-binary @mychart-0.1.0.tgz ${root}/api/org1/nobody/charts`)
+  t.match(await show('/#/_oci/repoa/'), 'Nothing can have the name that stands in the address.')
+})
+
+t.test('with any depth the root is a repository among the others', { timeout: 60_000 }, async t => {
+  const directory = t.testdir({ data: {} })
+  const server = await startServerProcess({ directory: join(directory, 'data'), args: ['--depth-dynamic'] })
+  t.teardown(() => server.stop('SIGKILL'))
+  const show = (address: string): Promise<string> => domOf(server.url + address, join(directory, 'profile'))
+  t.equal(await upload(server.url, await chartArchive('boat', '1.0.0')), 201)
+  t.equal(await upload(server.url, await chartArchive('raft', '1.0.0'), '/a/b/c'), 201)
+  const list = await show('/')
+  t.match(list, '>2 repositories<')
+  t.match(list, '<a href="#//">/</a>')
+  t.match(list, '<a href="#/a/b/c/">a/b/c</a>')
+  t.match(await show('/#//'), '<a href="#/charts/boat">boat</a>')
+  t.match(await show('/#/charts/boat'), 'greeting: hello')
+  t.match(await show('/#/a/b/c/charts/raft'), 'helm install my-release c/raft --version 1.0.0')
+})
+
+t.test('who signs in for the page has signed in for what it asks', { timeout: 60_000 }, async t => {
+  const directory = t.testdir({ data: {} })
+  const signIn = ['--basic-auth-user', 'ci', '--basic-auth-pass', 'secret']
+  const server = await startServerProcess({ directory: join(directory, 'data'), args: ['--depth', '1', ...signIn] })
+  t.teardown(() => server.stop('SIGKILL'))
+  const signed = server.url.replace('//', '//ci:secret@')
+  t.equal((await fetch(server.url)).status, 401, 'the page itself is for readers only')
+  // The browser signs in for the page with what stands in the address, and for what the page asks with the same.
+  const page = await domOf(`${signed}/`, join(directory, 'profile'))
+  t.match(page, 'No repositories yet')
+  t.notMatch(page, 'secret')
+})
+
 t.test('a server without its API says so on its page', { timeout: 60_000 }, async t => {
   const directory = t.testdir({ data: {} })
   const server = await startServerProcess({ directory: join(directory, 'data'), args: ['--disable-api'] })
@@ -78,6 +155,16 @@ t.test('a server without its API says so on its page', { timeout: 60_000 }, asyn
   const page = await domOf(server.url, join(directory, 'profile'))
   t.match(page, 'This server\'s API is switched off')
   t.match(page, `helm repo add mine ${server.url}`)
+  t.notMatch(page, 'curl --data-binary')
+})
+
+t.test('so does one with a depth', { timeout: 60_000 }, async t => {
+  const directory = t.testdir({ data: {} })
+  const server = await startServerProcess({ directory: join(directory, 'data'), args: ['--disable-api', '--depth', '1'] })
+  t.teardown(() => server.stop('SIGKILL'))
+  const page = await domOf(server.url, join(directory, 'profile'))
+  t.match(page, 'This server\'s API is switched off')
+  t.match(page, `helm repo add repoa ${server.url}/repoa`)
   t.notMatch(page, 'curl --data-binary')
 })
 

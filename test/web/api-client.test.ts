@@ -1,11 +1,11 @@
 import t from 'tap'
-import { ApiClient } from '../../src/web/api-client.js'
+import { ApiClient, fetchRepositories } from '../../src/web/api-client.js'
 import { apiErrorOf } from '../../src/web/errors.js'
 
 /** A client whose server gives one answer, and the URLs that were asked. */
 function clientOf (answer: () => Response): { api: ApiClient, asked: string[] } {
   const asked: string[] = []
-  const api = new ApiClient('http://127.0.0.1:8080', async url => {
+  const api = new ApiClient({ api: 'http://127.0.0.1:8080/api/org1' }, async url => {
     asked.push(url)
     return answer()
   })
@@ -18,7 +18,7 @@ const { signal } = new AbortController()
 t.test('a part of the list', async t => {
   const { api, asked } = clientOf(() => json({ boat: [{ name: 'boat', version: '1.0.0' }], broken: 'text' }))
   const { names, charts } = await api.charts(10, 5)
-  t.strictSame(asked, ['http://127.0.0.1:8080/api/charts?offset=10&limit=5'])
+  t.strictSame(asked, ['http://127.0.0.1:8080/api/org1/charts?offset=10&limit=5'])
   t.strictSame(names, ['boat', 'broken'])
   t.match(charts, [{ name: 'boat', versions: 1 }])
 })
@@ -27,8 +27,8 @@ t.test('names and versions are encoded', async t => {
   const { api, asked } = clientOf(() => json([{ name: 'a/b', version: '1+2' }]))
   t.match(await api.versions('a/b?', signal), [{ name: 'a/b', version: '1+2' }])
   await api.values('a/b', '1+2', signal)
-  t.strictSame(asked, ['http://127.0.0.1:8080/api/charts/a%2Fb%3F', 'http://127.0.0.1:8080/api/charts/a%2Fb/1%2B2/values'])
-  t.equal(api.valuesUrl('a', '1+2'), 'http://127.0.0.1:8080/api/charts/a/1%2B2/values')
+  t.strictSame(asked, ['http://127.0.0.1:8080/api/org1/charts/a%2Fb%3F', 'http://127.0.0.1:8080/api/org1/charts/a%2Fb/1%2B2/values'])
+  t.equal(api.valuesUrl('a', '1+2'), 'http://127.0.0.1:8080/api/org1/charts/a/1%2B2/values')
 })
 
 t.test('values come as they stand', async t => {
@@ -44,6 +44,7 @@ t.test('each failure has its code', async t => {
   await t.rejects(chart(() => json({ error: 'chart not found' }, 404)), { code: 'not-found', message: 'The server answered 404: chart not found' })
   await t.rejects(chart(() => json({ error: 'not found' }, 404)), { code: 'api-off' })
   await t.rejects(list(() => json({ error: 'unauthorized' }, 401)), { code: 'refused' })
+  await t.rejects(list(() => json({ error: 'no repository can have this name' }, 400)), { code: 'malformed', message: 'The server answered 400: no repository can have this name' })
   await t.rejects(list(() => json(['error'], 500)), { code: 'failed', message: 'The server answered 500' })
   await t.rejects(list(() => new Response('<html>')), { code: 'unreadable' })
   await t.rejects(list(() => json(null)), { code: 'unreadable' })
@@ -56,4 +57,18 @@ t.test('a request that was given up is no failure', async t => {
   t.equal(apiErrorOf(aborted), undefined)
   t.match(apiErrorOf(new Error('odd')), { code: 'failed', message: 'odd' })
   t.match(apiErrorOf('text'), { code: 'failed', message: 'text' })
+})
+
+t.test('the repositories of a server', async t => {
+  const asked: string[] = []
+  const fetchOnly = (answer: Response) => async (url: string): Promise<Response> => {
+    asked.push(url)
+    return answer
+  }
+  const server = { alias: 'ctx', url: 'https://example.com/ctx' }
+  t.match(await fetchRepositories(server, fetchOnly(json([{ name: 'org1', charts: 1, versions: 2 }]))), [{ name: 'org1', charts: 1, versions: 2 }])
+  t.strictSame(asked, ['https://example.com/ctx/api/tenants'])
+  await t.rejects(fetchRepositories(server, fetchOnly(json({}))), { code: 'unreadable' })
+  await t.rejects(fetchRepositories(server, fetchOnly(json({ error: 'not found' }, 404))), { code: 'api-off' })
+  await t.rejects(fetchRepositories(server, fetchOnly(json({ error: 'unauthorized' }, 401))), { code: 'refused' })
 })

@@ -1,23 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import t from 'tap'
-import { chartCommands, firstCommands, repositoryAt, repositoryCommands, shellWord } from '../../src/web/commands.js'
+import { chartCommands, firstCommands, repositoryCommands, serverCommands, shellWord } from '../../src/web/commands.js'
+import { repositoryOf } from '../../src/web/repository.js'
 
 const texts = (commands: ReadonlyArray<{ text: string }>): string[] => commands.map(({ text }) => text)
 
-t.test('a repository is named for where it is', async t => {
-  const named: Array<[string, string, string]> = [
-    ['http://127.0.0.1:8080/', 'mine', 'http://127.0.0.1:8080'],
-    ['http://[::1]:8080/', 'mine', 'http://[::1]:8080'],
-    ['http://localhost:8080/#/charts/boat', 'mine', 'http://localhost:8080'],
-    ['https://charts.example.com/', 'charts', 'https://charts.example.com'],
-    ['https://charts.example.com/index.html?x#y', 'charts', 'https://charts.example.com'],
-    ['https://example.com/team-a/', 'team-a', 'https://example.com/team-a'],
-    ['https://example.com/%20/', 'example', 'https://example.com/%20']
-  ]
-  for (const [address, alias, url] of named) t.strictSame(repositoryAt(address), { alias, url }, address)
-})
-
-const repository = { alias: 'mine', url: 'http://127.0.0.1:8080' }
+const server = { alias: 'mine', url: 'http://127.0.0.1:8080' }
+const repository = repositoryOf(server, undefined)
 
 t.test('how a repository is used, with either program', async t => {
   t.strictSame(texts(repositoryCommands('helm', repository, true)), [
@@ -31,6 +20,21 @@ t.test('how a repository is used, with either program', async t => {
     'curl --data-binary @mychart-0.1.0.tgz http://127.0.0.1:8080/api/charts',
     'portolan repo add mine http://127.0.0.1:8080 && portolan search repo mine/'
   ])
+})
+
+t.test('how one of several repositories is used', async t => {
+  const below = repositoryOf({ alias: 'charts', url: 'https://charts.example.com/ctx' }, 'org1/repo a')
+  t.strictSame(texts(repositoryCommands('helm', below, true)), [
+    'helm repo add charts https://charts.example.com/ctx/org1/repo%20a',
+    'curl --data-binary @mychart-0.1.0.tgz https://charts.example.com/ctx/api/org1/repo%20a/charts',
+    'helm install my-release charts/mychart'
+  ])
+  const example = repositoryOf(server, 'org1/repoa')
+  t.strictSame(texts(serverCommands('portolan', example, true)), [
+    'portolan repo add repoa http://127.0.0.1:8080/org1/repoa',
+    'curl --data-binary @mychart-0.1.0.tgz http://127.0.0.1:8080/api/org1/repoa/charts'
+  ])
+  t.strictSame(texts(serverCommands('helm', example, false)), ['helm repo add repoa http://127.0.0.1:8080/org1/repoa'], 'without its API the server takes no charts')
 })
 
 t.test('how a version is used', async t => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Chart } from '../../src/web/chart.js'
 import { readVersions, summarise } from '../../src/web/chart.js'
-import { searchCharts, sliceOf } from '../../src/web/search.js'
+import { searchByName, searchCharts, sliceOf } from '../../src/web/search.js'
 
 function chart (name: string, description = '', created = ''): Chart[] {
   return [summarise(readVersions([{ name, version: '1.0.0', description, created }])) ?? []].flat()
@@ -20,6 +20,13 @@ t.test('every word must be there, somewhere, in any case', async t => {
 t.test('names that fit better come first', async t => {
   const charts = [...chart('a-redis'), ...chart('cache', 'like redis'), ...chart('redis'), ...chart('redis-ha')]
   t.strictSame(names(searchCharts(charts, 'redis', 'name')), ['redis', 'redis-ha', 'a-redis', 'cache'])
+})
+
+t.test('repositories are found by their names', async t => {
+  const repositories = ['org1/boats', 'org2/boats', 'boats', 'cars'].map(name => ({ name, text: name }))
+  t.strictSame(searchByName(repositories, 'boats').map(({ name }) => name), ['boats', 'org1/boats', 'org2/boats'])
+  t.strictSame(searchByName(repositories, 'BOATS org2').map(({ name }) => name), ['org2/boats'])
+  t.equal(searchByName(repositories, ' '), repositories)
 })
 
 t.test('the last updated come first when that is asked for', async t => {

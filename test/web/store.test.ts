@@ -1,9 +1,9 @@
 import t from 'tap'
-import { wholeList } from '../../src/web/route.js'
+import { allRepositories, wholeList } from '../../src/web/route.js'
 import type { State } from '../../src/web/store.js'
-import { Store } from '../../src/web/store.js'
+import { placeOf, Store, unread } from '../../src/web/store.js'
 
-const initial: State = { route: wholeList, list: wholeList, listing: { status: 'loading', charts: [] }, tool: 'helm' }
+const initial: State = { route: wholeList(), overview: allRepositories, list: wholeList(), repositories: unread, charts: unread, tool: 'helm' }
 
 t.test('a watcher learns the state now, and each change', async t => {
   const store = new Store(initial)
@@ -22,4 +22,13 @@ t.test('a watcher whose time is over learns nothing more', async t => {
   over.abort()
   store.update({ tool: 'portolan' })
   t.strictSame(seen, ['helm'])
+})
+
+t.test('lists are remembered for the way back', async t => {
+  const store = new Store(initial)
+  const overview = { ...allRepositories, query: 'org1' }
+  const list = { ...wholeList('org1/repoa'), query: 'sea' }
+  const route = { view: 'chart', repository: 'org1/repoa', name: 'boat' } as const
+  for (const each of [overview, list, route]) store.update(placeOf(each))
+  t.strictSame(store.state, { ...initial, overview, list, route })
 })

@@ -4,13 +4,17 @@ import { routeUrl } from '../route.js'
 import { count, dayOf } from '../words.js'
 import { chartIcon } from './chart-icon.js'
 
-/** A chart in the list: one link, and what helps to choose. */
-export function chartCard ({ name, newest, versions, updated }: Chart): HTMLLIElement {
+/**
+ * A chart in the list: one link, and what helps to choose.
+ *
+ * @param repository the one that it is in, as routes have it
+ */
+export function chartCard ({ name, newest, versions, updated }: Chart, repository: string | undefined): HTMLLIElement {
   return element('li', { class: 'card' }, [
     chartIcon(newest),
     element('div', { class: 'card-text' }, [
       element('h3', {}, [
-        element('a', { href: routeUrl({ view: 'chart', name }) }, [name]),
+        element('a', { href: routeUrl({ view: 'chart', repository, name }) }, [name]),
         newest.deprecated ? element('span', { class: 'badge' }, ['deprecated']) : undefined
       ]),
       element('p', { class: 'versions' }, [

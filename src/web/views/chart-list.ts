@@ -1,59 +1,48 @@
-import type { Child } from '../dom.js'
-import { element, replaceChildren } from '../dom.js'
+import { element } from '../dom.js'
 import { searchCharts, sliceOf } from '../search.js'
 import type { State } from '../store.js'
 import { count } from '../words.js'
 import { chartCard } from './chart-card.js'
-import { emptyRepository } from './empty-repository.js'
+import { emptyNotice } from './empty-notice.js'
+import type { Contents } from './list-section.js'
+import { listSection, pageSize } from './list-section.js'
 import { failure, notice, waiting } from './notice.js'
-import type { PageContext } from './page-context.js'
+import { orderChoice } from './order-choice.js'
+import type { RepositoryContext } from './page-context.js'
 import { pager } from './pager.js'
-import { searchBar } from './search-bar.js'
-
-/** How many charts are shown at once: the cost of a change is theirs, however many there are. */
-const pageSize = 48
+import { searchBar, showPart } from './search-bar.js'
 
 /** The list of charts, with its search. */
-export function chartList (context: PageContext): HTMLElement {
-  const bar = searchBar(context.store)
-  const status = element('p', { class: 'quiet', role: 'status' })
-  const results = element('div', { class: 'results' })
-  const root = element('section', { 'aria-labelledby': 'charts-title' }, [element('h2', { id: 'charts-title', tabindex: '-1' }, ['Charts']), bar, status, results])
-  let drawn: readonly unknown[] = []
-  context.store.watch(state => {
-    root.hidden = state.route.view !== 'list'
-    if (root.hidden) return
-    bar.hidden = state.listing.charts.length === 0
-    const { text, from, draw } = contents(context, state)
-    if (status.textContent !== text) status.textContent = text
-    // What did not change is left alone, and the reader's place in it with it: pages of the list come in while they read.
-    if (from.length === drawn.length && from.every((each, index) => each === drawn[index])) return
-    drawn = from
-    replaceChildren(results, draw())
+export function chartList (context: RepositoryContext): HTMLElement {
+  const { store } = context
+  const bar = searchBar(context, {
+    label: 'Search charts',
+    placeholder: 'Search by name, description or keyword',
+    query: () => store.state.list.query,
+    type: query => showPart(context, { ...store.state.list, query, page: 1 }),
+    choices: orderChoice(context)
   })
-  return root
+  return listSection(context, {
+    id: 'charts-title',
+    title: 'Charts',
+    bar,
+    contents: state => state.route.view === 'list' ? contents(context, state) : undefined,
+    isEmpty: ({ charts }) => charts.items.length === 0
+  })
 }
 
-interface Contents {
-  /** What there is, in a line. */
-  readonly text: string
-  /** All that the drawing depends on. */
-  readonly from: readonly unknown[]
-  readonly draw: () => readonly Child[]
-}
-
-function contents (context: PageContext, state: State): Contents {
-  const { status, charts, error } = state.listing
+function contents (context: RepositoryContext, state: State): Contents {
+  const { status, items, error } = state.charts
   if (error !== undefined) return { text: '', from: [error], draw: () => [failure('The charts cannot be listed', error, context.reload)] }
-  if (charts.length > 0) return found(state)
+  if (items.length > 0) return found(state)
   if (status === 'loading') return { text: '', from: [status], draw: () => [waiting('Loading charts …')] }
-  return { text: '', from: [status, state.tool], draw: () => [emptyRepository(context, state.tool)] }
+  return { text: '', from: [status, state.tool], draw: () => [emptyNotice(context, { ...context, title: 'No charts yet', lead: 'Upload your first chart' })] }
 }
 
-function found ({ list, listing: { status, charts } }: State): Contents {
-  const matching = searchCharts(charts, list.query, list.order)
+function found ({ list, charts: { status, items } }: State): Contents {
+  const matching = searchCharts(items, list.query, list.order)
   const more = status === 'loading' ? ', loading more …' : ''
-  const all = count(charts.length, 'chart')
+  const all = count(items.length, 'chart')
   if (matching.length === 0) {
     return { text: `0 results in ${all}${more}`, from: [list.query], draw: () => [notice('No chart fits', [element('p', {}, [`Nothing here holds “${list.query}”.`])])] }
   }
@@ -61,6 +50,6 @@ function found ({ list, listing: { status, charts } }: State): Contents {
   return {
     text: (list.query.trim() === '' ? all : `${count(matching.length, 'result')} in ${all}`) + more,
     from: [list.query, list.order, slice.page, slice.pages, ...slice.items],
-    draw: () => [element('ul', { class: 'cards' }, slice.items.map(chartCard)), pager(list, slice)]
+    draw: () => [element('ul', { class: 'cards' }, slice.items.map(chart => chartCard(chart, list.repository))), pager(list, slice)]
   }
 }

@@ -8,13 +8,13 @@ import { routeUrl } from '../route.js'
 import { chartIcon } from './chart-icon.js'
 import { facts } from './facts.js'
 import { failure, notice, waiting } from './notice.js'
-import type { PageContext } from './page-context.js'
+import type { RepositoryContext } from './page-context.js'
 import { valuesFile } from './values-file.js'
 import { versionCommands } from './version-commands.js'
 import { versionTable } from './version-table.js'
 
 /** A chart: one version of it in full, and the list of all. */
-export function chartView (context: PageContext): HTMLElement {
+export function chartView (context: RepositoryContext): HTMLElement {
   const root = element('article', { class: 'chart', 'aria-labelledby': 'chart-title' })
   let drawn: ChartRoute | undefined
   let reading = new AbortController()
@@ -29,7 +29,8 @@ export function chartView (context: PageContext): HTMLElement {
     const frame = frameOf(drawn, list)
     root.append(...frame.parts)
     read(context, frame, { route: drawn, signal: reading.signal })
-  })
+  }, context.signal)
+  context.signal.addEventListener('abort', () => reading.abort())
   return root
 }
 
@@ -57,7 +58,7 @@ function frameOf ({ name }: ChartRoute, list: ListRoute): Frame {
   return { parts: [back, head, body], icon, summary, body }
 }
 
-function read (context: PageContext, frame: Frame, reading: Reading): void {
+function read (context: RepositoryContext, frame: Frame, reading: Reading): void {
   const { route, signal } = reading
   replaceChildren(frame.body, [waiting('Loading …')])
   context.api.versions(route.name, signal).then(
@@ -68,11 +69,11 @@ function read (context: PageContext, frame: Frame, reading: Reading): void {
     })
 }
 
-function fill (context: PageContext, { route, signal, icon, summary, body }: Frame & Reading, versions: readonly ChartVersion[]): void {
+function fill (context: RepositoryContext, { route, signal, icon, summary, body }: Frame & Reading, versions: readonly ChartVersion[]): void {
   const version = route.version === undefined ? newestOf(versions) : versions.find(each => each.version === route.version)
   const table = element('section', { 'aria-labelledby': 'versions-title' }, [
     element('h3', { id: 'versions-title' }, ['Versions']),
-    versionTable({ versions, current: version?.version ?? '', base: `${context.repository.url}/` })
+    versionTable({ versions, current: version?.version ?? '', repository: context.repository })
   ])
   if (version === undefined) {
     replaceChildren(body, [notice(`There is no version ${route.version ?? ''}`, [element('p', {}, ['These are the versions that there are.'])]), table])

@@ -4,8 +4,9 @@ import type { ApiError, ApiErrorCode } from '../errors.js'
 
 /** What each failure means to a reader. */
 const meanings: Readonly<Record<ApiErrorCode, string>> = {
-  'api-off': 'This server\'s API is switched off, or its repositories lie below this address (--depth): this page cannot look into them. Helm can: it reads index.yaml, and `helm repo add` works.',
+  'api-off': 'This server\'s API is switched off (--disable-api): this page cannot look into it. Helm can: it reads index.yaml, and `helm repo add` works.',
   'not-found': 'It is not in this repository.',
+  malformed: 'Nothing can have the name that stands in the address.',
   refused: 'The server wants to know who asks, or does not allow it.',
   unreachable: 'The server does not answer. It may be restarting, or the network is away.',
   failed: 'The server could not do it. Its log says why.',
@@ -24,7 +25,7 @@ export function notice (title: string, children: readonly Child[]): HTMLElement 
  * @param retry does it again
  */
 export function failure (title: string, error: ApiError, retry: () => void): HTMLElement {
-  const hopeful = error.code !== 'api-off' && error.code !== 'not-found'
+  const hopeful = !['api-off', 'not-found', 'malformed'].includes(error.code)
   const made = notice(title, [
     element('p', {}, [meanings[error.code]]),
     element('p', { class: 'quiet' }, [error.message]),

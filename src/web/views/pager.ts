@@ -1,10 +1,10 @@
 import { element } from '../dom.js'
-import type { ListRoute } from '../route.js'
+import type { ListRoute, RepositoriesRoute } from '../route.js'
 import { routeUrl } from '../route.js'
 import type { Slice } from '../search.js'
 
 /** Links to the pages before and after; nothing when there is only one. */
-export function pager (list: ListRoute, { page, pages }: Slice<unknown>): HTMLElement | undefined {
+export function pager (list: ListRoute | RepositoriesRoute, { page, pages }: Slice<unknown>): HTMLElement | undefined {
   if (pages === 1) return undefined
   return element('nav', { class: 'pager', 'aria-label': 'Pages' }, [
     step(list, page > 1 ? page - 1 : undefined, '← Previous'),
@@ -13,7 +13,7 @@ export function pager (list: ListRoute, { page, pages }: Slice<unknown>): HTMLEl
   ])
 }
 
-function step (list: ListRoute, page: number | undefined, text: string): HTMLElement {
+function step (list: ListRoute | RepositoriesRoute, page: number | undefined, text: string): HTMLElement {
   if (page === undefined) return element('span', { class: 'quiet' }, [text])
   return element('a', { href: routeUrl({ ...list, page }) }, [text])
 }

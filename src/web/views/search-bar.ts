@@ -1,55 +1,40 @@
+import type { Child } from '../dom.js'
 import { element } from '../dom.js'
-import type { ListRoute } from '../route.js'
+import type { ListRoute, RepositoriesRoute } from '../route.js'
 import { routeUrl } from '../route.js'
-import type { Order } from '../search.js'
-import type { Store } from '../store.js'
+import { placeOf } from '../store.js'
+import type { PageContext } from './page-context.js'
 
-const orders: Readonly<Record<Order, string>> = { name: 'Name', updated: 'Last updated' }
-
-/** The search box and the choice of order. What is typed stands in the address at once, without a step in the browser's history. */
-export function searchBar (store: Store): HTMLElement {
-  const input = searchInput(list => change(store, list))
-  const select = orderSelect(list => change(store, list))
-  const form = element('form', { class: 'search', role: 'search' }, [
-    element('label', { for: 'query', class: 'unseen' }, ['Search charts']), input,
-    element('label', { for: 'order' }, ['Order by']), select
-  ])
-  form.addEventListener('submit', event => event.preventDefault())
-  store.watch(({ list }) => {
-    if (input.value.trim() !== list.query.trim()) input.value = list.query
-    select.value = list.order
-  })
-  return form
+/** What can be looked for. */
+export interface SearchBar {
+  readonly label: string
+  readonly placeholder: string
+  /** What is looked for now. */
+  readonly query: () => string
+  readonly type: (query: string) => void
+  /** What else may be chosen. */
+  readonly choices?: readonly Child[]
 }
 
-function change (store: Store, part: Partial<ListRoute>): void {
-  const list: ListRoute = { ...store.state.list, ...part, page: 1 }
-  history.replaceState(null, '', routeUrl(list))
-  store.update({ list, route: list })
-}
-
-function searchInput (tell: (part: Partial<ListRoute>) => void): HTMLInputElement {
-  const input = element('input', {
-    id: 'query',
-    type: 'search',
-    placeholder: 'Search by name, description or keyword',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    enterkeyhint: 'search',
-    'aria-keyshortcuts': '/'
-  })
-  input.addEventListener('input', () => tell({ query: input.value }))
+/** A search box. */
+export function searchBar ({ store, signal }: PageContext, { label, placeholder, query, type, choices = [] }: SearchBar): HTMLElement {
+  const input = element('input', { id: 'query', type: 'search', placeholder, autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-keyshortcuts': '/' })
+  input.addEventListener('input', () => type(input.value))
   document.addEventListener('keydown', event => {
     if (event.key !== '/' || event.target instanceof HTMLInputElement || input.offsetParent === null) return
     event.preventDefault()
     input.focus()
-  })
-  return input
+  }, { signal })
+  const form = element('form', { class: 'search', role: 'search' }, [element('label', { for: 'query', class: 'unseen' }, [label]), input, ...choices])
+  form.addEventListener('submit', event => event.preventDefault())
+  store.watch(() => {
+    if (input.value.trim() !== query().trim()) input.value = query()
+  }, signal)
+  return form
 }
 
-function orderSelect (tell: (part: Partial<ListRoute>) => void): HTMLSelectElement {
-  const options = Object.entries(orders).map(([value, text]) => element('option', { value }, [text]))
-  const select = element('select', { id: 'order' }, options)
-  select.addEventListener('change', () => tell({ order: select.value === 'updated' ? 'updated' : 'name' }))
-  return select
+/** Shows another part of a list: it stands in the address at once, without a step in the browser's history. */
+export function showPart ({ store }: Pick<PageContext, 'store'>, route: ListRoute | RepositoriesRoute): void {
+  history.replaceState(null, '', routeUrl(route))
+  store.update(placeOf(route))
 }

@@ -5,13 +5,13 @@ import { linkUrl } from '../safe-url.js'
 import type { ChartVersion } from '../chart.js'
 import { copyButton } from './copy-button.js'
 import { failure, waiting } from './notice.js'
-import type { PageContext } from './page-context.js'
+import type { RepositoryContext } from './page-context.js'
 
 /** The most characters that are shown: a longer file is one link away. */
 const shownCharacters = 200_000
 
 /** The values.yaml of a version, read when the section is made. */
-export function valuesFile (context: PageContext, version: ChartVersion, signal: AbortSignal): HTMLElement {
+export function valuesFile (context: RepositoryContext, version: ChartVersion, signal: AbortSignal): HTMLElement {
   const content = element('div')
   const read = (): void => {
     replaceChildren(content, [waiting('Loading values.yaml …')])
@@ -26,7 +26,7 @@ export function valuesFile (context: PageContext, version: ChartVersion, signal:
   return element('section', { 'aria-labelledby': 'values-title' }, [element('h3', { id: 'values-title' }, ['values.yaml']), content])
 }
 
-function shown (context: PageContext, { name, version }: ChartVersion, text: string): HTMLElement[] {
+function shown (context: RepositoryContext, { name, version }: ChartVersion, text: string): HTMLElement[] {
   if (text.trim() === '') return [element('p', { class: 'quiet' }, ['The file is empty.'])]
   const cut = text.length > shownCharacters
   return [

@@ -1,5 +1,6 @@
 import type { ChartVersion } from '../chart.js'
 import { button, element } from '../dom.js'
+import type { Repository } from '../repository.js'
 import { routeUrl } from '../route.js'
 import { linkUrl } from '../safe-url.js'
 import { count, shortDigest } from '../words.js'
@@ -15,8 +16,7 @@ export interface VersionTable {
   readonly versions: readonly ChartVersion[]
   /** The version that is looked at. */
   readonly current: string
-  /** What relative links of the index are relative to: the repository's URL with a slash. */
-  readonly base: string
+  readonly repository: Repository
 }
 
 /** All versions of a chart: when published, which bytes, where to get them. Long lists grow on demand. */
@@ -39,11 +39,11 @@ function head (): HTMLElement {
   return element('thead', {}, [element('tr', {}, cells)])
 }
 
-function row ({ current, base }: VersionTable, { name, version, appVersion, created, digest, urls, deprecated }: ChartVersion): HTMLElement {
-  const archive = linkUrl(urls[0] ?? '', base)
+function row ({ current, repository }: VersionTable, { name, version, appVersion, created, digest, urls, deprecated }: ChartVersion): HTMLElement {
+  const archive = linkUrl(urls[0] ?? '', `${repository.url}/`)
   return element('tr', {}, [
     element('th', { scope: 'row' }, [
-      element('a', { href: routeUrl({ view: 'chart', name, version }), 'aria-current': version === current ? 'true' : undefined }, [version]),
+      element('a', { href: routeUrl({ view: 'chart', repository: repository.name, name, version }), 'aria-current': version === current ? 'true' : undefined }, [version]),
       deprecated ? element('span', { class: 'badge' }, ['deprecated']) : undefined
     ]),
     element('td', {}, [appVersion]),

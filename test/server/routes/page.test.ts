@@ -18,3 +18,18 @@ t.test('the built page, below any context path', async t => {
     t.ok(routes.every(({ config }) => config?.action === 'pull'), 'whoever may not read may not see it')
   })
 })
+
+t.test('the page is told the depth, and kept by who has it', async t => {
+  const pageDirectory = t.testdir({ 'index.html': '<html data-depth="0">', static: {} })
+  const depths = [[0, false, '0'], [2, false, '2'], [0, true, 'any'], [2, true, 'any']] as const
+  await t.test('for each depth', async t => {
+    for (const [depth, dynamic, told] of depths) {
+      const { app } = await testServer(t, { pageDirectory, paths: { contextPath: '', depth, dynamic } })
+      const page = await app.inject('/')
+      t.equal(page.body, `<html data-depth="${told}">`)
+      t.equal((await app.inject('/index.html')).body, page.body)
+      t.match(await app.inject({ url: '/', headers: { 'if-none-match': String(page.headers.etag) } }), { statusCode: 304, body: '' })
+      t.equal((await app.inject({ url: '/', headers: { 'if-none-match': '"other"' } })).statusCode, 200)
+    }
+  })
+})

@@ -24,6 +24,15 @@ t.test('repositories are listed with their numbers', async t => {
   t.strictSame((await app.inject('/api/tenants?name=nobody')).json(), [])
 })
 
+t.test('those that no path of the server leads to are not listed', async t => {
+  const { catalog } = await fleet(t)
+  const listed = async (depth: number): Promise<unknown> => {
+    const { app } = await testServer(t, { catalog, paths: { contextPath: '', depth, dynamic: false } })
+    return (await app.inject('/api/tenants')).json<Array<{ name: string }>>().map(({ name }) => name)
+  }
+  t.strictSame([await listed(0), await listed(1), await listed(2), await listed(3)], [[''], ['b'], ['a/b'], []])
+})
+
 t.test('one is removed with all that it has, and no other', async t => {
   const { app, backend } = await fleet(t)
   const remove = (query: string): Promise<LightMyRequestResponse> => app.inject({ method: 'DELETE', url: `/api/tenants${query}` })

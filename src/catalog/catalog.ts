@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Backend, ByteRange } from '../../storage/backend.js'
-import { ObjectNotFound } from '../../storage/errors.js'
 import { thisWriter } from '../../storage/writer.js'
 import type { Database } from '../db/schema.js'
 import type { Adoption, AdoptionOptions } from './adoption.js'
@@ -21,6 +20,8 @@ import type { PublishOptions, Upload } from './publish.js'
 import { Publisher } from './publish.js'
 import type { ChartVersionRecord, StoredFile } from './record.js'
 import { toChartVersion, toStoredFile } from './record.js'
+import type { Silence } from './readiness.js'
+import { Readiness } from './readiness.js'
 import { Records } from './records.js'
 import { Remover } from './remove.js'
 import type { Removed } from './remove-many.js'
@@ -42,6 +43,7 @@ export type { Examination, Finding, FindingKind } from './examination.js'
 export type { FoundFile, OpenFile } from './files.js'
 export type { RetentionPolicy, Surplus } from './retention.js'
 export type { Removed } from './remove-many.js'
+export type { Silence } from './readiness.js'
 export type { PublishOptions, Upload } from './publish.js'
 export type { ChartVersionRecord, StoredFile } from './record.js'
 
@@ -54,6 +56,8 @@ export interface CatalogOptions extends UrlOptions {
   readonly spoolDirectory: string
   /** How many bytes of serialised index to keep in memory, over all tenants; 256 MiB when left out. */
   readonly indexCacheBytes?: number
+  /** Milliseconds in which database and backend must answer whether they are there; 3 seconds when left out. */
+  readonly answerTimeout?: number
   /** What is removed of a chart when a version of it was published; nothing when left out. */
   readonly retention?: RetentionPolicy
   /** Told of what went wrong without failing a request, such as bytes of a removed version that could not be deleted yet. */
@@ -74,9 +78,6 @@ export interface Counts {
 
 /** How much memory the versions may take that were asked for last, in bytes. */
 const keptVersionBytes = 8 * 1024 * 1024
-
-/** A key that no file has, for asking the backend whether it answers. */
-const nobodysKey = 'portolan-readiness-check'
 
 /**
  * The published charts of all tenants: their bytes in a backend, their records in a database, their index in memory.
@@ -100,8 +101,9 @@ export class Catalog {
   readonly #adopter: Adopter
   readonly #examiner: Examiner
   readonly #repair: Repair
+  readonly #readiness: Readiness
 
-  constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, retention, onFault, ...urls }: CatalogOptions) {
+  constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, answerTimeout = 3000, retention, onFault, ...urls }: CatalogOptions) {
     const context = { database, backend, clock, spoolDirectory, locks: new KeyLock(), owner: `${thisWriter}.${randomUUID()}`, report: onFault ?? (() => undefined) }
     this.#context = context
     this.#urls = urls
@@ -117,6 +119,7 @@ export class Catalog {
     this.#adopter = new Adopter(context)
     this.#repair = new Repair(context)
     this.#examiner = new Examiner(context, this.#repair)
+    this.#readiness = new Readiness({ database, backend, timeout: answerTimeout })
   }
 
   /**
@@ -350,14 +353,9 @@ export class Catalog {
     return await named(() => this.#records.tenants())
   }
 
-  /** Resolves when both the database and the backend answer. */
-  async check (): Promise<void> {
-    await named(async () => {
-      await this.#records.tenant('')
-      await this.#context.backend.stat(nobodysKey).catch((error: unknown) => {
-        if (!(error instanceof ObjectNotFound)) throw error
-      })
-    })
+  /** Which of database and backend cannot be read now: none when both can. Never rejects. */
+  async check (): Promise<Silence[]> {
+    return await this.#readiness.silent()
   }
 
   async #findVersion (tenant: string, name: string, reference: string): Promise<ChartVersionRecord> {

@@ -4,8 +4,8 @@ import { Kysely } from 'kysely'
 import { DatabaseError } from './errors.js'
 import { readMigrations } from './migrate.js'
 import { packageRoot } from './package-root.js'
-import type { Schema } from './schema.js'
-import { migrateSqlite, openSqlite, WaitingSqliteDialect } from './sqlite.js'
+import type { Database, Schema } from './schema.js'
+import { migrateSqlite, openSqlite, WaitingSqliteDialect, watchFile } from './sqlite.js'
 
 export interface DatabaseOptions {
   /** The folder with a folder of migrations for each dialect; the package's own when left out. */
@@ -15,24 +15,51 @@ export interface DatabaseOptions {
   readonly writerTimeout?: number
 }
 
+/** What a database needs beside Kysely. */
+interface OutsideKysely {
+  /** Rejects when what is written would not last, as in a file that was deleted. */
+  readonly isThere: () => Promise<void>
+  /** Closes what Kysely does not: it leaves alone what no query was ever sent to. */
+  readonly end: () => void
+}
+
 /** A database that somebody has to close. */
 export class OpenDatabase extends Kysely<Schema> {
-  readonly #end: () => void
+  readonly #sides: OutsideKysely
 
   /**
    * @param config Kysely's
-   * @param end closes what Kysely does not: it leaves alone what no query was ever sent to
+   * @param sides what Kysely does not do
    */
-  constructor (config: KyselyConfig, end: () => void) {
+  constructor (config: KyselyConfig, sides: OutsideKysely) {
     super(config)
-    this.#end = end
+    this.#sides = sides
+  }
+
+  /**
+   * Resolves when what is written will last.
+   *
+   * @throws {DatabaseError} `failed` for a file that was deleted or replaced
+   */
+  async isThere (): Promise<void> {
+    await this.#sides.isThere()
   }
 
   /** Ends all connections; running queries first. */
   async close (): Promise<void> {
     await this.destroy()
-    this.#end()
+    this.#sides.end()
   }
+}
+
+/**
+ * Resolves when a database can be read, and is what was opened.
+ *
+ * @throws {DatabaseError} `failed`
+ */
+export async function checkDatabase (database: Database): Promise<void> {
+  await database.selectFrom('tenants').select('name').limit(1).execute()
+  if (database instanceof OpenDatabase) await database.isThere()
 }
 
 /** Every kind of database there is, by the scheme of its URL. */
@@ -80,7 +107,7 @@ async function openSqliteDatabase (rest: string, { migrations, clock, writerTime
   const sqlite = openSqlite(file)
   try {
     migrateSqlite(sqlite, steps, clock())
-    return new OpenDatabase({ dialect: new WaitingSqliteDialect(sqlite, writerTimeout) }, () => { sqlite.close() })
+    return new OpenDatabase({ dialect: new WaitingSqliteDialect(sqlite, writerTimeout) }, { isThere: watchFile(sqlite), end: () => { sqlite.close() } })
   } catch (error) {
     sqlite.close()
     throw error

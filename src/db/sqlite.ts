@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
@@ -31,6 +32,23 @@ export function openSqlite (file: string): BetterSqlite3.Database {
     return sqlite
   } catch (error) {
     throw new DatabaseError('open-failed', `cannot open the database ${file}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/**
+ * Remembers which file an open database is, to tell later whether it is still there. SQLite goes on with a file that was deleted or replaced; all that it
+ * is given is gone when it is closed.
+ *
+ * @returns rejects with a `DatabaseError` (`failed`) when another file is in its place, or none
+ */
+export function watchFile ({ name, memory }: BetterSqlite3.Database): () => Promise<void> {
+  if (memory) return async () => undefined
+  const opened = statSync(name, { bigint: true })
+  return async () => {
+    const { dev, ino } = await stat(name, { bigint: true }).catch((error: unknown) => {
+      throw new DatabaseError('failed', `${name}: the file of the database is gone: ${messageOf(error)}`, { cause: error })
+    })
+    if (dev !== opened.dev || ino !== opened.ino) throw new DatabaseError('failed', `${name}: another file is in the place of the database that is open`)
   }
 }
 

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import t from 'tap'
-import { openDatabase } from '../../src/db/open.js'
+import { checkDatabase, openDatabase } from '../../src/db/open.js'
 import type { Database } from '../../src/db/schema.js'
 
 const clock = (): Date => new Date('2026-11-20T12:00:00Z')
@@ -91,4 +91,17 @@ t.test('a database that was asked nothing is closed all the same', async t => {
   const file = join(t.testdir(), 'portolan.db')
   await (await openDatabase(`sqlite:${file}`, { clock })).close()
   t.notOk(existsSync(`${file}-wal`), 'who closes it last takes what was written ahead into the file')
+})
+
+t.test('a database tells whether it is still there', async t => {
+  const file = join(t.testdir(), 'portolan.db')
+  const database = await openDatabase(`sqlite:${file}`)
+  await checkDatabase(database)
+  rmSync(file)
+  await t.rejects(checkDatabase(database), { code: 'failed', message: /portolan\.db: the file of the database is gone: ENOENT/ })
+  await database.close()
+  const other = await openDatabase('sqlite::memory:')
+  await checkDatabase(other)
+  await other.close()
+  await t.rejects(checkDatabase(other))
 })

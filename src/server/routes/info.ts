@@ -3,8 +3,9 @@ import type { ServerOptions } from '../options.js'
 import { RequestError } from '../errors.js'
 
 /**
- * GET and HEAD /info, /health and /ready: which version runs; that the process lives; that database and storage answer.
- * /health stays true while a store is away, so that nobody restarts a server that a restart cannot help.
+ * GET and HEAD /info, /health and /ready: which version runs; that the process lives; that database and storage can be read, or which of them cannot.
+ * /health stays true while a store is away, so that nobody restarts a server that a restart cannot help. /ready stays true while a store cannot be
+ * written: a server out of service could not even serve what is there.
  */
 export function infoRoutes (app: FastifyInstance, { catalog, version }: ServerOptions): void {
   const method = ['GET', 'HEAD'] as const
@@ -16,12 +17,9 @@ export function infoRoutes (app: FastifyInstance, { catalog, version }: ServerOp
     url: '/ready',
     config,
     handler: async request => {
-      try {
-        await catalog.check()
-      } catch (error) {
-        request.log.error({ err: error }, 'Not ready')
-        throw new RequestError('not-ready', 'database or storage does not answer', { cause: error })
-      }
+      const silent = await catalog.check()
+      for (const { part, reason } of silent) request.log.error({ err: reason }, `Not ready: the ${part} does not answer`)
+      if (silent.length > 0) throw new RequestError('not-ready', `${silent.map(({ part }) => part).join(' and ')} ${silent.length === 1 ? 'does' : 'do'} not answer`)
       return { ready: true }
     }
   })

@@ -60,6 +60,8 @@ export interface CatalogOptions extends UrlOptions {
   readonly answerTimeout?: number
   /** What is removed of a chart when a version of it was published; nothing when left out. */
   readonly retention?: RetentionPolicy
+  /** Told how many versions went, whenever some did that the retention policy does not keep. */
+  readonly onTrimmed?: ((versions: number) => void) | undefined
   /** Told of what went wrong without failing a request, such as bytes of a removed version that could not be deleted yet. */
   readonly onFault?: (fault: unknown) => void
 }
@@ -103,7 +105,7 @@ export class Catalog {
   readonly #repair: Repair
   readonly #readiness: Readiness
 
-  constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, answerTimeout = 3000, retention, onFault, ...urls }: CatalogOptions) {
+  constructor ({ database, backend, clock, spoolDirectory, indexCacheBytes = 256 * 1024 * 1024, answerTimeout = 3000, retention, onTrimmed = () => undefined, onFault, ...urls }: CatalogOptions) {
     const context = { database, backend, clock, spoolDirectory, locks: new KeyLock(), owner: `${thisWriter}.${randomUUID()}`, report: onFault ?? (() => undefined) }
     this.#context = context
     this.#urls = urls
@@ -115,7 +117,7 @@ export class Catalog {
     this.#remover = new Remover(context)
     this.#bulkRemover = new BulkRemover(context)
     this.#policy = retention
-    this.#retention = new Retention(this.#records, this.#bulkRemover)
+    this.#retention = new Retention(this.#records, this.#bulkRemover, onTrimmed)
     this.#adopter = new Adopter(context)
     this.#repair = new Repair(context)
     this.#examiner = new Examiner(context, this.#repair)

@@ -54,10 +54,13 @@ export function parseKeepPatterns (text: string): string[] {
 export class Retention {
   readonly #records: Records
   readonly #remover: BulkRemover
+  readonly #tell: (versions: number) => void
 
-  constructor (records: Records, remover: BulkRemover) {
+  /** @param tell told how many versions went, whenever some did */
+  constructor (records: Records, remover: BulkRemover, tell: (versions: number) => void) {
     this.#records = records
     this.#remover = remover
+    this.#tell = tell
   }
 
   /** What a policy would remove, by tenant and chart in the bytewise order of their names. */
@@ -83,7 +86,9 @@ export class Retention {
       surplusOf(chart, await records.versionKeys(tenant, chart), { policy, spare }).map(({ fileName }) => ({ file_name: fileName, chart }))
     // Most publishes have nothing to remove: no transaction is begun for them.
     if ((await choose(this.#records)).length === 0) return 0
-    return (await this.#remover.removeVersions(tenant, choose)).versions
+    const { versions } = await this.#remover.removeVersions(tenant, choose)
+    this.#tell(versions)
+    return versions
   }
 }
 

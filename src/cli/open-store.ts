@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import type { Operation } from '../../storage/checked.js'
 import { openBackend } from '../../storage/open.js'
 import type { RetentionPolicy } from '../catalog/catalog.js'
 import { Catalog } from '../catalog/catalog.js'
@@ -21,14 +22,24 @@ export interface Store {
   readonly close: () => Promise<void>
 }
 
+/** Who is told of what goes on in a store. */
+export interface StoreListeners {
+  /** Of what went wrong without failing a call. */
+  readonly onFault: (fault: unknown) => void
+  /** Of each operation of the backend. */
+  readonly onOperation?: ((operation: Operation) => void) | undefined
+  /** Of versions that were removed since others were published. */
+  readonly onTrimmed?: ((versions: number) => void) | undefined
+}
+
 /**
  * Opens database and storage as the settings say.
  *
- * @param report told of what went wrong without failing a call
+ * @param listeners told of what goes on
  * @throws {ConfigError} for settings that would lose data, or cannot be used
  * @throws any error of the database or the storage, naming the file or address
  */
-export async function openStore (settings: ServerSettings, { cwd, clock }: Pick<CliContext, 'cwd' | 'clock'>, report: (fault: unknown) => void): Promise<Store> {
+export async function openStore (settings: ServerSettings, { cwd, clock }: Pick<CliContext, 'cwd' | 'clock'>, { onFault, onOperation, onTrimmed }: StoreListeners): Promise<Store> {
   refuseLoss(settings)
   const retention = retentionPolicy(settings)
   const local = (path: string): string => resolve(cwd, path)
@@ -37,10 +48,11 @@ export async function openStore (settings: ServerSettings, { cwd, clock }: Pick<
     const rootDirectory = local(settings.storageLocalRootdir)
     const catalog = new Catalog({
       database,
-      backend: await openBackend(settings.storage, { rootDirectory }),
+      backend: await openBackend(settings.storage, { rootDirectory, ...(onOperation && { onOperation }) }),
       clock,
       spoolDirectory: join(dirname(rootDirectory), 'spool'),
-      onFault: report,
+      onFault,
+      onTrimmed,
       ...(retention && { retention }),
       ...(settings.chartUrl !== '' && { chartUrl: settings.chartUrl }),
       contextPath: normalizeContextPath(settings.contextPath)

@@ -9,7 +9,7 @@ import { openStore } from './open-store.js'
  * @throws what opening and looking through the storage throw
  */
 export async function printIndex (settings: ServerSettings, context: CliContext, report: (fault: unknown) => void): Promise<void> {
-  const { catalog, depth, close } = await openStore(settings, context, report)
+  const { catalog, depth, close } = await openStore(settings, context, { onFault: report })
   try {
     await catalog.recover()
     await catalog.adopt({ depth, signal: context.signal })

@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Adoption } from '../catalog/catalog.js'
+import type { Scan } from '../server/store-metrics.js'
 import type { Store } from './open-store.js'
 
 /** Scans that go on until they are stopped. */
@@ -9,22 +11,35 @@ export interface Scans {
   readonly stop: () => Promise<void>
 }
 
+/** How to scan. */
+export interface ScanOptions {
+  /** Milliseconds from the end of one scan to the next; 0 for no further one. */
+  readonly interval: number
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Told of each scan when it has ended by itself. */
+  readonly onScan?: ((scan: Scan) => void) | undefined
+}
+
 /**
  * Looks through the store for what was put there, replaced or removed by hand: now, and then again and again. The first scan is logged, and
  * those that changed something; a scan that fails is, too, and the next one tries again.
- *
- * @param interval milliseconds from the end of one scan to the next; 0 for no further one
  */
-export function scanStore ({ catalog, depth }: Pick<Store, 'catalog' | 'depth'>, { interval, logger }: { readonly interval: number, readonly logger: Pick<Logger, 'info' | 'warn' | 'error'> }): Scans {
+export function scanStore ({ catalog, depth }: Pick<Store, 'catalog' | 'depth'>, { interval, logger, onScan }: ScanOptions): Scans {
   const end = new AbortController()
   const { signal } = end
   let first = true
   const scan = async (): Promise<void> => {
+    const began = performance.now()
+    const tell = (adoption?: Adoption): void => onScan?.({ seconds: (performance.now() - began) / 1000, ...(adoption && { adoption }) })
     try {
-      log(await catalog.adopt({ depth, signal }), { logger, always: first })
+      const adoption = await catalog.adopt({ depth, signal })
+      tell(adoption)
+      log(adoption, { logger, always: first })
       first = false
     } catch (error) {
-      if (!signal.aborted) logger.error({ err: error }, 'The storage could not be looked through')
+      if (signal.aborted) return
+      tell()
+      logger.error({ err: error }, 'The storage could not be looked through')
     }
   }
   const scanning = (async () => {

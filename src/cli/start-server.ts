@@ -12,6 +12,7 @@ import { localFiles } from '../server/local-files.js'
 import type { ServerOptions } from '../server/options.js'
 import { loadOwnPage } from '../server/own-page.js'
 import { normalizeContextPath } from '../server/path.js'
+import { StoreMetrics } from '../server/store-metrics.js'
 import { watch } from '../server/watch.js'
 import { openProtection } from './access-from-settings.js'
 import { accessWarnings } from './check-access-settings.js'
@@ -47,15 +48,20 @@ export async function startServer (settings: ServerSettings, { context, logger }
     onFault: fault => logger.error({ reason: messageOf(fault) }, 'What has changed cannot be used: what was there stays in use')
   })
   for (const warning of accessWarnings(settings)) logger.warn(warning)
-  const store = await openStore(settings, context, fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'))
+  const storeMetrics = settings.enableMetrics ? new StoreMetrics() : undefined
+  const store = await openStore(settings, context, {
+    onFault: fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'),
+    onOperation: storeMetrics && (operation => storeMetrics.operation(operation)),
+    onTrimmed: storeMetrics && (versions => storeMetrics.trimmed(versions))
+  })
   try {
     const { catalog } = store
     await catalog.recover()
     const { access, tls } = protection
     const page = await ownPageOf(settings.webTemplatePath, { local, logger })
-    const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...page, catalog, logger, access, tls, version: packageVersion() })
+    const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...page, catalog, logger, access, tls, storeMetrics, version: packageVersion() })
     const url = await listen(app, settings)
-    const scans = scanStore(store, { interval: settings.cacheInterval, logger })
+    const scans = scanStore(store, { interval: settings.cacheInterval, logger, onScan: storeMetrics && (scan => storeMetrics.scan(scan)) })
     const endWatch = watch(protection.looks, lookEvery)
     const close = async (): Promise<void> => {
       endWatch()

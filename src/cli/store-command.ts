@@ -27,7 +27,7 @@ export async function withStore<Result> (context: CliContext, flags: Flags, use:
   const settings = await readSettings(context, flags)
   databaseFile(settings, context)
   const { openStore } = await import('./open-store.js')
-  const store = await openStore(settings, context, fault => context.stderr.write(`Warning: ${messageOf(fault)}\n`))
+  const store = await openStore(settings, context, { onFault: fault => context.stderr.write(`Warning: ${messageOf(fault)}\n`) })
   try {
     return await use(store, settings)
   } finally {

@@ -52,7 +52,7 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   requireProgress(app, options.readTimeout)
   guard(app, options.access)
   acceptAnyBody(app)
-  if (options.metrics) measure(app, options.catalog)
+  if (options.metrics) measure(app, options)
   if (options.corsAllowOrigin !== '') allowOrigin(app, options.corsAllowOrigin)
   infoRoutes(app, options)
   indexRoutes(app, options)

@@ -3,6 +3,7 @@ import type { Access } from '../access/access.js'
 import type { Catalog } from '../catalog/catalog.js'
 import type { TlsSource } from './listener.js'
 import type { PathOptions } from './path.js'
+import type { StoreMetrics } from './store-metrics.js'
 
 /** A page that the operator made. */
 export interface OwnPage {
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly api: boolean
   readonly deletion: boolean
   readonly metrics: boolean
+  /** What the store counts, to be served with the metrics. */
+  readonly storeMetrics?: StoreMetrics | undefined
   /** Form fields that may carry the chart and the provenance file, `chart` and `prov` first. */
   readonly chartFields: readonly string[]
   readonly provenanceFields: readonly string[]

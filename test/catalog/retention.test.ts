@@ -38,9 +38,11 @@ t.test('a publish trims its chart to the limit, with provenance files, and touch
   for (const version of ['1.0.0', '2.0.0', '3.0.0', '4.0.0']) {
     for (const name of ['x', 'other']) await publish(before.catalog, '', { chart: await chartArchive(name, version), provenance: provenanceOf(name, version) })
   }
-  const tried = await openCatalog(t, { database: before.database, backend: before.backend, retention: { limit: 2, order: 'semver', keep: [] } })
+  const gone: number[] = []
+  const tried = await openCatalog(t, { database: before.database, backend: before.backend, retention: { limit: 2, order: 'semver', keep: [] }, onTrimmed: versions => gone.push(versions) })
   const { catalog, backend } = tried
   await publishChart(catalog, '', 'x', '5.0.0')
+  t.strictSame(gone, [3])
   t.strictSame(listed(await catalog.index('', 'json')), ['other 4.0.0', 'other 3.0.0', 'other 2.0.0', 'other 1.0.0', 'x 5.0.0', 'x 4.0.0'])
   const left: string[] = []
   for await (const { key } of backend.list('x-')) left.push(key)
@@ -51,6 +53,7 @@ t.test('a publish trims its chart to the limit, with provenance files, and touch
   t.strictSame((await catalog.versions('', 'x')).map(({ version }) => version), ['5.0.0', '4.0.0'], 'an overwrite removes nothing')
   await publishChart(catalog, '', 'x', '0.1.0')
   t.strictSame((await catalog.versions('', 'x')).map(({ version }) => version), ['5.0.0', '0.1.0'], 'what was just published stays')
+  t.strictSame(gone, [3, 1], 'how many went is told when some did')
   t.strictSame(tried.faults, [])
   await checkWhole(t, { ...tried, database: before.database })
 })

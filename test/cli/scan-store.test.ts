@@ -1,6 +1,8 @@
 import t from 'tap'
+import type { Scans } from '../../src/cli/scan-store.js'
 import { scanStore } from '../../src/cli/scan-store.js'
 import type { Store } from '../../src/cli/open-store.js'
+import type { Scan } from '../../src/server/store-metrics.js'
 
 type Line = readonly [level: string, fields: unknown, text: string]
 
@@ -40,6 +42,24 @@ t.test('scans follow one another, what is found is logged, and a failure stops n
     'info: The storage was looked through',
     'error: The storage could not be looked through'
   ])
+})
+
+t.test('each scan is told of with its time, also one that fails, but not one that was stopped', async t => {
+  const scans: Scan[] = []
+  const third = new Promise<Scans>(resolve => {
+    const store = storeOf(async (nth, signal) => {
+      if (nth === 1) return { ...nothing, adopted: 2 }
+      if (nth === 2) throw new Error('no route to host')
+      resolve(scanning)
+      return await new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+    })
+    const scanning = scanStore(store, { interval: 1, logger: logTo([]), onScan: scan => { scans.push(scan) } })
+  })
+  const alive = setInterval(() => undefined, 1000)
+  await (await third).stop()
+  clearInterval(alive)
+  t.match(scans, [{ seconds: Number, adoption: { adopted: 2 } }, { seconds: Number, adoption: undefined }])
+  t.equal(scans.length, 2)
 })
 
 t.test('with the interval 0 there is one scan', async t => {

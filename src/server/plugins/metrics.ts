@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, Summary, collectDefaultMetrics } from 'prom-client'
 import type { Catalog, Counts } from '../../catalog/catalog.js'
+import type { ServerOptions } from '../options.js'
 
 /**
  * Measures requests and charts under ChartMuseum's names and serves them at /metrics. Labels are bounded: a request counts under its
  * route's template, never under what a client wrote.
  *
- * @param catalog for the numbers of charts
+ * @param options `catalog` for the numbers of charts; `storeMetrics` for what the store counts
  */
-export function measure (app: FastifyInstance, catalog: Catalog): void {
-  const registry = new Registry()
+export function measure (app: FastifyInstance, { catalog, storeMetrics }: Pick<ServerOptions, 'catalog' | 'storeMetrics'>): void {
+  const registry = storeMetrics?.registry ?? new Registry()
   collectDefaultMetrics({ register: registry })
   countCharts(registry, catalog)
   const requests = new Counter({ name: 'chartmuseum_requests_total', help: 'Requests answered.', labelNames: ['code', 'method', 'url'], registers: [registry] })

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { OwnPage } from '../options.js'
 import type { PathOptions } from '../path.js'
-import { matches } from './index-file.js'
+import { matches } from '../conditions.js'
 
 const headers = {
   'content-security-policy': "default-src 'self'; img-src 'self' https: data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, renameSync, statSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -94,6 +95,16 @@ t.test('symbolic links below the root lead nowhere', async t => {
   await backend.put('file.tgz', body('replaced'))
   t.equal(await text(backend, 'file.tgz'), 'replaced')
   t.equal(readFileSync(join(outside, 'outside', 'secret.tgz'), 'utf8'), 'secret')
+})
+
+t.test('what is neither a file nor a folder is no object, and nobody waits for it', async t => {
+  const root = t.testdir({ folder: {} })
+  const backend = await openLocal({ root })
+  execFileSync('mkfifo', [join(root, 'pipe')])
+  for (const key of ['pipe', 'folder', 'pipe/x']) {
+    await t.rejects(backend.read(key), ObjectNotFound, key)
+    await t.rejects(backend.stat(key), ObjectNotFound, key)
+  }
 })
 
 t.test('the root itself may be a link', async t => {

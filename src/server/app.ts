@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { ServerOptions } from './options.js'
+import { Expectations } from './expectations.js'
 import { createListener, refuseClient } from './listener.js'
 import { Paths } from './request.js'
 import { guard } from './plugins/access.js'
@@ -28,6 +29,7 @@ import { uploadRoutes } from './routes/uploads.js'
  */
 export async function buildApp (options: ServerOptions): Promise<FastifyInstance> {
   const paths = new Paths(options.paths)
+  const expectations = new Expectations()
   const app = fastify({
     rewriteUrl: request => paths.rewrite(request),
     loggerInstance: options.logger,
@@ -35,7 +37,11 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
     childLoggerFactory: (logger, bindings) => new RequestLog(logger, bindings),
     exposeHeadRoutes: false,
     bodyLimit: options.maxUploadSize,
-    serverFactory: handler => createListener(handler, options),
+    serverFactory: handler => {
+      const server = createListener(handler, options)
+      expectations.attend(server, handler)
+      return server
+    },
     clientErrorHandler: refuseClient,
     // Connections that wait for a next request are closed at once when the server stops; those with one under way finish it.
     forceCloseConnections: 'idle',
@@ -47,6 +53,7 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
     genReqId: request => requestIdOf(request.headers['x-request-id'], options.requestId)
   })
   paths.decorate(app)
+  expectations.decorate(app)
   answerErrors(app)
   logRequests(app, { health: options.logHealth, latencyInteger: options.logLatencyInteger })
   requireProgress(app, options.readTimeout)

@@ -52,13 +52,14 @@ async function discard (spooled: Iterable<Spooled | undefined>): Promise<void> {
   for (const each of spooled) await each?.discard()
 }
 
-/** Refuses a body whose length is told, and is over the limit: the form around files counts too. */
-function checkLength (request: FastifyRequest, limit: number): void {
+/** Refuses a body whose length is told, and is over the limit (the form around files counts too); any other one may come. */
+function admitBody (request: FastifyRequest, limit: number): void {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new RequestError('too-large', 'request too large')
+  request.admitBody()
 }
 
 async function readBody (request: FastifyRequest, { catalog, maxUploadSize }: ServerOptions, kind: keyof Upload): Promise<Upload> {
-  checkLength(request, maxUploadSize)
+  admitBody(request, maxUploadSize)
   const body = request.body as Readable | undefined | null
   if (body === undefined || body === null) throw new CatalogError(kind === 'chart' ? 'invalid-chart' : 'invalid-provenance', kind === 'chart' ? 'EOF' : 'invalid provenance file')
   return { [kind]: await catalog.spool(body, maxUploadSize) }
@@ -66,7 +67,7 @@ async function readBody (request: FastifyRequest, { catalog, maxUploadSize }: Se
 
 /** Reads a form's files as they come; of several that could carry the same thing, the first field in the list's order wins. */
 async function readForm (request: FastifyRequest, { catalog, maxUploadSize, chartFields, provenanceFields }: ServerOptions): Promise<Upload> {
-  checkLength(request, maxUploadSize)
+  admitBody(request, maxUploadSize)
   const files = new Map<string, Spooled>()
   let left = maxUploadSize
   try {

@@ -14,6 +14,7 @@ import { loadOwnPage } from '../server/own-page.js'
 import { normalizeContextPath } from '../server/path.js'
 import { StoreMetrics } from '../server/store-metrics.js'
 import { watch } from '../server/watch.js'
+import type { Protection } from './access-from-settings.js'
 import { openProtection } from './access-from-settings.js'
 import { accessWarnings } from './check-access-settings.js'
 import type { CliContext } from './command.js'
@@ -31,6 +32,8 @@ export interface RunningServer {
 interface Surroundings {
   readonly context: CliContext
   readonly logger: Logger
+  /** Puts together who may do what, in place of `openProtection`. */
+  readonly protect?: typeof openProtection
 }
 
 /**
@@ -39,14 +42,18 @@ interface Surroundings {
  * @throws {ConfigError} for settings that would lose data
  * @throws any error of the database, the storage or the network, naming the file or address
  */
-export async function startServer (settings: ServerSettings, { context, logger }: Surroundings): Promise<RunningServer> {
-  const local = (path: string): string => resolve(context.cwd, path)
-  const protection = await openProtection(settings, {
+export async function startServer (settings: ServerSettings, { protect = openProtection, ...surroundings }: Surroundings): Promise<RunningServer> {
+  const { context, logger } = surroundings
+  const protection = await protect(settings, {
     files: localFiles,
     clock: context.clock,
-    local,
+    local: localTo(context),
     onFault: fault => logger.error({ reason: messageOf(fault) }, 'What has changed cannot be used: what was there stays in use')
   })
+  return await orClose(() => startProtected(settings, surroundings, protection), () => protection.stop())
+}
+
+async function startProtected (settings: ServerSettings, { context, logger }: Surroundings, protection: Protection): Promise<RunningServer> {
   for (const warning of accessWarnings(settings)) logger.warn(warning)
   const storeMetrics = settings.enableMetrics ? new StoreMetrics() : undefined
   const store = await openStore(settings, context, {
@@ -54,13 +61,13 @@ export async function startServer (settings: ServerSettings, { context, logger }
     onOperation: storeMetrics && (operation => storeMetrics.operation(operation)),
     onTrimmed: storeMetrics && (versions => storeMetrics.trimmed(versions))
   })
-  try {
+  return await orClose(async () => {
     const { catalog } = store
     await catalog.recover()
     const { access, tls } = protection
-    const page = await ownPageOf(settings.webTemplatePath, { local, logger })
+    const page = await ownPageOf(settings.webTemplatePath, { local: localTo(context), logger })
     const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...page, catalog, logger, access, tls, storeMetrics, version: packageVersion() })
-    const url = await listen(app, settings)
+    const url = await orClose(() => listen(app, settings), async () => { await app.close() })
     const scans = scanStore(store, { interval: settings.cacheInterval, logger, onScan: storeMetrics && (scan => storeMetrics.scan(scan)) })
     const endWatch = watch(protection.looks, lookEvery)
     const close = async (): Promise<void> => {
@@ -70,10 +77,21 @@ export async function startServer (settings: ServerSettings, { context, logger }
       await store.close()
     }
     return { url, stop: () => stop(app, settings.shutdownTimeout, close) }
+  }, () => store.close())
+}
+
+/** Does the next step, and closes what was opened before it when it fails. */
+async function orClose<Result> (step: () => Promise<Result>, close: () => Promise<void>): Promise<Result> {
+  try {
+    return await step()
   } catch (error) {
-    await store.close()
+    await close()
     throw error
   }
+}
+
+function localTo ({ cwd }: CliContext): (path: string) => string {
+  return path => resolve(cwd, path)
 }
 
 /** Milliseconds between two looks at the files of access and TLS. */

@@ -20,6 +20,7 @@ import { accessWarnings } from './check-access-settings.js'
 import type { CliContext } from './command.js'
 import { openStore } from './open-store.js'
 import { scanStore } from './scan-store.js'
+import type { ServerLog } from './server-log.js'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -29,9 +30,8 @@ export interface RunningServer {
   readonly stop: () => Promise<void>
 }
 
-interface Surroundings {
+interface Surroundings extends ServerLog {
   readonly context: CliContext
-  readonly logger: Logger
   /** Puts together who may do what, in place of `openProtection`. */
   readonly protect?: typeof openProtection
 }
@@ -53,7 +53,7 @@ export async function startServer (settings: ServerSettings, { protect = openPro
   return await orClose(() => startProtected(settings, surroundings, protection), () => protection.stop())
 }
 
-async function startProtected (settings: ServerSettings, { context, logger }: Surroundings, protection: Protection): Promise<RunningServer> {
+async function startProtected (settings: ServerSettings, { context, logger, logAnswer }: Surroundings, protection: Protection): Promise<RunningServer> {
   for (const warning of accessWarnings(settings)) logger.warn(warning)
   const storeMetrics = settings.enableMetrics ? new StoreMetrics() : undefined
   const store = await openStore(settings, context, {
@@ -66,7 +66,7 @@ async function startProtected (settings: ServerSettings, { context, logger }: Su
     await catalog.recover()
     const { access, tls } = protection
     const page = await ownPageOf(settings.webTemplatePath, { local: localTo(context), logger })
-    const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...page, catalog, logger, access, tls, storeMetrics, version: packageVersion() })
+    const app = await buildApp({ ...appOptions(settings, join(packageRoot(), 'dist', 'web')), ...page, catalog, logger, logAnswer, access, tls, storeMetrics, version: packageVersion() })
     const url = await orClose(() => listen(app, settings), async () => { await app.close() })
     const scans = scanStore(store, { interval: settings.cacheInterval, logger, onScan: storeMetrics && (scan => storeMetrics.scan(scan)) })
     const endWatch = watch(protection.looks, lookEvery)
@@ -107,7 +107,7 @@ async function ownPageOf (path: string, { local, logger }: { local: (path: strin
   return ownPage === undefined ? {} : { ownPage }
 }
 
-function appOptions (settings: ServerSettings, pageDirectory: string): Omit<ServerOptions, 'catalog' | 'logger' | 'access' | 'tls' | 'version'> {
+function appOptions (settings: ServerSettings, pageDirectory: string): Omit<ServerOptions, 'catalog' | 'logger' | 'logAnswer' | 'access' | 'tls' | 'version'> {
   return {
     paths: { contextPath: normalizeContextPath(settings.contextPath), depth: settings.depth, dynamic: settings.depthDynamic },
     maxUploadSize: settings.maxUploadSize,

@@ -55,7 +55,7 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   paths.decorate(app)
   expectations.decorate(app)
   answerErrors(app)
-  logRequests(app, { health: options.logHealth, latencyInteger: options.logLatencyInteger })
+  logRequests(app, options)
   requireProgress(app, options.readTimeout)
   guard(app, options.access)
   acceptAnyBody(app)

@@ -3,6 +3,7 @@ import type { Access } from '../access/access.js'
 import type { Catalog } from '../catalog/catalog.js'
 import type { TlsSource } from './listener.js'
 import type { PathOptions } from './path.js'
+import type { LogOptions } from './plugins/request-log.js'
 import type { StoreMetrics } from './store-metrics.js'
 
 /** A page that the operator made. */
@@ -13,7 +14,7 @@ export interface OwnPage {
 }
 
 /** What the server serves from, and how: passed in by the composition in `app.ts`'s caller. */
-export interface ServerOptions {
+export interface ServerOptions extends LogOptions {
   readonly catalog: Catalog
   readonly logger: FastifyBaseLogger
   readonly version: string
@@ -36,9 +37,6 @@ export interface ServerOptions {
   /** Form fields that may carry the chart and the provenance file, `chart` and `prov` first. */
   readonly chartFields: readonly string[]
   readonly provenanceFields: readonly string[]
-  readonly logHealth: boolean
-  /** Whether latencies are logged as whole numbers of nanoseconds. */
-  readonly logLatencyInteger: boolean
   /** Whether every client gets the index as JSON. */
   readonly jsonIndex: boolean
   /** The most archives and provenance files of a tenant; 0 sets no limit. */

@@ -17,7 +17,7 @@ type Options = Parameters<typeof startServer>[1]
 /** A server on a free port of 127.0.0.1, with its data in a folder. */
 async function start (cwd: string, flags: Readonly<Record<string, string>>, options: Partial<Options> = {}): Promise<RunningServer> {
   const settings = await loadSettings({ flags: new Map(Object.entries({ 'listen-host': '127.0.0.1', port: '0', 'cache-interval': '0', ...flags })), env: {}, readFile: async () => '' })
-  return await startServer(settings, { context: testContext({ cwd }).context, logger: pino({ level: 'silent' }), ...options })
+  return await startServer(settings, { context: testContext({ cwd }).context, logger: pino({ level: 'silent' }), logAnswer: () => undefined, ...options })
 }
 
 t.test('what the store does is counted where metrics are wanted', async t => {

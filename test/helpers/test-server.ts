@@ -50,6 +50,7 @@ export async function testServer (t: Scope, options: Partial<ServerOptions> & { 
     provenanceFields: ['prov', 'prov'],
     logHealth: false,
     logLatencyInteger: false,
+    logAnswer: () => undefined,
     jsonIndex: false,
     maxObjects: 0,
     corsAllowOrigin: '',

@@ -1,9 +1,6 @@
-import type { Logger } from 'pino'
-import type { ServerSettings } from '../../config/definitions.js'
 import { unusedSettings } from '../../config/load.js'
 import { announcement } from '../announcement.js'
-import type { CliContext, Command } from '../command.js'
-import { gathered, logText, textOptions } from '../output/log-text.js'
+import type { Command } from '../command.js'
 import { readSettings, settingFlags } from '../server-settings.js'
 
 /** `portolan serve`: runs the chart repository server until it is told to stop. */
@@ -20,7 +17,9 @@ export const serve: Command = {
   ],
   run: async (context, _args, flags) => {
     const settings = await readSettings(context, flags)
-    const logger = await loggerFor(settings, context)
+    // The server's parts are loaded only here: the other commands start sooner without them.
+    const { openServerLog } = await import('../server-log.js')
+    const { logger, logAnswer } = openServerLog(settings, context)
     for (const { flag, why } of unusedSettings(settings)) logger.warn(`${flag} does nothing here: ${why}`)
     if (settings.genIndex && settings.depth === 0) {
       const { printIndex } = await import('../print-index.js')
@@ -29,7 +28,7 @@ export const serve: Command = {
     }
     if (settings.genIndex) logger.warn('--gen-index does nothing with a --depth: the server starts')
     const { startServer } = await import('../start-server.js')
-    const server = await startServer(settings, { context, logger })
+    const server = await startServer(settings, { context, logger, logAnswer })
     logger.info({ address: server.url, storage: settings.storage, database: settings.database }, 'Portolan is ready')
     if (flags.bool('announce')) context.stdout.write(announcement(server.url))
     await aborted(context.signal)
@@ -37,15 +36,6 @@ export const serve: Command = {
     await server.stop()
     logger.info('Stopped')
   }
-}
-
-// JSON has the names that ChartMuseum gives its fields. The server's parts are loaded only here: the other commands start sooner without them.
-async function loggerFor ({ debug, logJson }: ServerSettings, { stderr, clock }: CliContext): Promise<Logger> {
-  const { pino } = await import('pino')
-  const level = debug ? 'debug' : 'info'
-  const lines = gathered(stderr)
-  if (!logJson) return pino({ level, ...textOptions(clock) }, logText(lines))
-  return pino({ level, base: {}, messageKey: 'M', timestamp: () => `,"T":"${clock().toISOString()}"`, formatters: { level: label => ({ L: label.toUpperCase() }) } }, lines)
 }
 
 async function aborted (signal: AbortSignal): Promise<void> {

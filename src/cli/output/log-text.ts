@@ -9,16 +9,25 @@ export interface LogLines {
 }
 
 /**
- * The options of a pino whose lines `logText` can read: times as texts, and nothing that every line would say.
+ * Tells the time as a text, made once for each millisecond.
  *
  * @param clock tells the time
  */
-export function textOptions (clock: () => Date): { readonly base: null, readonly timestamp: () => string } {
-  return { base: null, timestamp: () => `,"time":"${clock().toISOString()}"` }
+export function timeTexts (clock: () => Date): () => string {
+  let made = NaN
+  let text = ''
+  return () => {
+    const now = clock()
+    if (now.getTime() !== made) {
+      made = now.getTime()
+      text = now.toISOString()
+    }
+    return text
+  }
 }
 
 /**
- * Turns pino's JSON lines into lines for people: time, level, message, then the fields as JSON.
+ * Turns pino's JSON lines into lines for people: time, level, message, then the fields as JSON. They must begin with `level` and `time`, a text.
  *
  * @param out where the text goes
  */

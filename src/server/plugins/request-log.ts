@@ -1,22 +1,52 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formatDuration } from '../../go/time.js'
 
+/** What is told of a request once it is answered, under ChartMuseum's names, in the order in which it is logged. */
+export interface Answer {
+  readonly reqID: string
+  /** Without the query, which may hold secrets. */
+  readonly path: string
+  readonly clientIP: string
+  readonly method: string
+  /** Who asked, where somebody had to say so. */
+  readonly subject?: string
+  readonly statusCode: number
+  /** A text such as `1.5ms`, or nanoseconds. */
+  readonly latency: number | string
+}
+
+/** Logs an answer: as an error from 500 on, as a warning from 400 on. */
+export type AnswerLog = (level: 'info' | 'warn' | 'error', answer: Answer) => void
+
 /** What is logged, and how. */
 export interface LogOptions {
   /** Whether answers 200 to /health and /ready are logged too. */
-  readonly health: boolean
+  readonly logHealth: boolean
   /** Whether latencies are whole numbers of nanoseconds, rather than texts such as `1.5ms`. */
-  readonly latencyInteger: boolean
+  readonly logLatencyInteger: boolean
+  readonly logAnswer: AnswerLog
 }
 
-/** Logs each request once it is answered, with ChartMuseum's field names, and returns its id to the client. */
-export function logRequests (app: FastifyInstance, options: LogOptions): void {
+/** Logs each request once it is answered, and returns its id to the client. */
+export function logRequests (app: FastifyInstance, { logHealth, logLatencyInteger, logAnswer }: LogOptions): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
-    if (!isProbe(request) || reply.statusCode !== 200 || options.health) logAnswer(app.log, request, { reply, latencyInteger: options.latencyInteger })
+    const { statusCode } = reply
+    if (!isProbe(request) || statusCode !== 200 || logHealth) {
+      const level = statusCode >= 500 ? 'error' : statusCode >= 400 ? 'warn' : 'info'
+      logAnswer(level, {
+        reqID: request.id,
+        path: pathOf(request),
+        clientIP: request.ip,
+        method: request.method,
+        ...(request.subject !== '' && { subject: request.subject }),
+        statusCode,
+        latency: latencyOf(reply, logLatencyInteger)
+      })
+    }
     done()
   })
 }
@@ -24,28 +54,8 @@ export function logRequests (app: FastifyInstance, options: LogOptions): void {
 type Bindings = Parameters<FastifyBaseLogger['child']>[0]
 type ChildLoggerOptions = Parameters<FastifyBaseLogger['child']>[1]
 
-interface Answer {
-  readonly reply: FastifyReply
-  readonly latencyInteger: boolean
-}
-
-/** Most requests say no more than this: no logger of their own is made for it. */
-function logAnswer (log: FastifyBaseLogger, request: FastifyRequest, { reply, latencyInteger }: Answer): void {
-  const { statusCode } = reply
-  const level = statusCode >= 500 ? 'error' : statusCode >= 400 ? 'warn' : 'info'
-  log[level]({
-    [requestIdLabel]: request.id,
-    path: pathOf(request),
-    clientIP: request.ip,
-    method: request.method,
-    ...(request.subject !== '' && { subject: request.subject }),
-    statusCode,
-    latency: latencyOf(reply, latencyInteger)
-  }, 'Request served')
-}
-
 /** What a request's id is called in the log. */
-export const requestIdLabel = 'reqID'
+export const requestIdLabel = 'reqID' satisfies keyof Answer
 
 /** A request's own logger, which says the request's id in each line: made once there is something to say. */
 export class RequestLog implements FastifyBaseLogger {

@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import t from 'tap'
-import { gathered, logText, textOptions } from '../../../src/cli/output/log-text.js'
+import { gathered, logText, timeTexts } from '../../../src/cli/output/log-text.js'
 
 const clock = (): Date => new Date('2026-11-20T12:34:56.789Z')
 
 t.test('a line has time, level, message and fields', async t => {
   const lines: string[] = []
-  const logger = pino({ level: 'debug', ...textOptions(clock) }, logText({ write: line => { lines.push(line) } }))
+  const logger = pino({ level: 'debug', base: null, timestamp: () => `,"time":"${timeTexts(clock)()}"` }, logText({ write: line => { lines.push(line) } }))
   logger.info('Stopped')
   logger.warn({ a: 1, b: 'x"},"msg":"y' }, 'It\'s "odd"\tand \\ more')
   logger.child({ reqID: 'r' }).debug({ path: '/' }, 'Request served')
@@ -41,4 +41,12 @@ t.test('lines of a turn are written in one go, but for what must not wait', asyn
   t.strictSame(written, [])
   lines.write('x'.repeat(70_000))
   t.equal(written.splice(0).length, 1, 'much does not wait either')
+})
+
+t.test('a time is told anew when it has passed', async t => {
+  let time = 0
+  const now = timeTexts(() => new Date(time))
+  t.strictSame([now(), now()], ['1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.000Z'])
+  time = 1
+  t.equal(now(), '1970-01-01T00:00:00.001Z')
 })

@@ -1,27 +1,21 @@
-import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import t from 'tap'
+import type { Answer } from '../../../src/server/plugins/request-log.js'
 import { RequestLog } from '../../../src/server/plugins/request-log.js'
 import { testServer } from '../../helpers/test-server.js'
 import type { Scope } from '../../helpers/test-server.js'
 
-/** A server, and the lines that it logs. */
-async function logging (t: Scope, options: Parameters<typeof testServer>[1] = {}): Promise<{ get: (url: string) => Promise<unknown>, lines: Array<Record<string, unknown>> }> {
-  const lines: Array<Record<string, unknown>> = []
-  const out = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>)
-      done()
-    }
-  })
-  const { app } = await testServer(t, { logger: pino({}, out), paths: { contextPath: '', depth: 1, dynamic: false }, ...options })
+/** A server, and what it logs of answers. */
+async function logging (t: Scope, options: Parameters<typeof testServer>[1] = {}): Promise<{ get: (url: string) => Promise<unknown>, lines: Array<{ level: string } & Answer> }> {
+  const lines: Array<{ level: string } & Answer> = []
+  const { app } = await testServer(t, { logAnswer: (level, answer) => lines.push({ level, ...answer }), paths: { contextPath: '', depth: 1, dynamic: false }, ...options })
   return { lines, get: url => app.inject({ url, headers: { 'x-forwarded-for': '203.0.113.9' } }) }
 }
 
 t.test('a line for each request, with ChartMuseum\'s fields', async t => {
   const { get, lines } = await logging(t)
   await get('/org1/index.yaml?token=secret')
-  t.match(lines, [{ level: 30, msg: 'Request served', path: '/org1/index.yaml', clientIP: '127.0.0.1', method: 'GET', statusCode: 200, latency: /^[\d.]+(µs|ms|s)$/, reqID: 'fresh-id' }])
+  t.match(lines, [{ level: 'info', path: '/org1/index.yaml', clientIP: '127.0.0.1', method: 'GET', statusCode: 200, latency: /^[\d.]+(µs|ms|s)$/, reqID: 'fresh-id' }])
   t.notMatch(JSON.stringify(lines), /secret|203\.0\.113/, 'neither a query nor what a client says of its address')
 })
 
@@ -29,7 +23,7 @@ t.test('what went wrong is a warning, or an error', async t => {
   const { get, lines } = await logging(t)
   await get('/nowhere')
   await get('/%ff')
-  t.match(lines, [{ level: 40, statusCode: 404, path: '/nowhere' }, { level: 40, statusCode: 400, path: '/%ff' }])
+  t.match(lines, [{ level: 'warn', statusCode: 404, path: '/nowhere' }, { level: 'warn', statusCode: 400, path: '/%ff' }])
 })
 
 t.test('probes are not told of, unless that is wanted', async t => {
@@ -45,7 +39,7 @@ t.test('probes are not told of, unless that is wanted', async t => {
 t.test('latencies may be whole numbers of nanoseconds', async t => {
   const { get, lines } = await logging(t, { logLatencyInteger: true })
   await get('/info')
-  t.ok(Number.isInteger(lines[0]?.['latency']))
+  t.ok(Number.isInteger(lines[0]?.latency))
 })
 
 t.test('what else is said of a request has its id, and nothing is made for those of which nothing is', async t => {

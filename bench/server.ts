@@ -8,7 +8,7 @@
  * with (10000); `--json FILE` for all figures as JSON. `wrk` must be in PATH for its part.
  */
 import { writeFileSync } from 'node:fs'
-import { cpus, release, type } from 'node:os'
+import { cpus, loadavg, release, type } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Figure, Part } from './server/figures.js'
 import { parts, table } from './server/figures.js'
@@ -45,8 +45,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const figures: Figure[] = []
+let heading = ''
 try {
-  print(`Portolan on Node ${process.version}, ${options.chartmuseum === '' ? 'without ChartMuseum, which was not given' : await versionOf(options.chartmuseum)}; ${cpus()[0]?.model ?? ''}, ${cpus().length} processors, ${type()} ${release()}\n`)
+  heading = `Portolan on Node ${process.version}, ${options.chartmuseum === '' ? 'without ChartMuseum, which was not given' : await versionOf(options.chartmuseum)}; ${cpus()[0]?.model ?? ''}, ${cpus().length} processors, ${type()} ${release()}; a load of ${(loadavg()[0] ?? 0).toFixed(1)} by others before`
+  print(heading)
   for (const versions of options.versions.split(',').map(Number)) {
     for (const program of programsFor(versions)) figures.push(...await measureStore(processes, program, { versions, only, rounds, uploads: Number(options.uploads), seconds: seconds(15), print }))
   }
@@ -56,7 +58,7 @@ try {
   }
 } finally {
   await processes.close()
-  process.stdout.write(`${table(figures)}\n`)
+  process.stdout.write(`${heading}\n\n${table(figures)}\n`)
   if (options.json !== '') writeFileSync(options.json, `${JSON.stringify(figures, undefined, 2)}\n`)
 }
 

@@ -174,7 +174,8 @@ class LocalBackend implements Backend {
   }
 
   async #refuseTaken (key: string): Promise<void> {
-    const stats = await this.#statsIn(key)
+    // A root that went away is not looked for: nothing can be staged there.
+    const stats = foldersOf(key).length === 0 ? await lstatIfAny(this.#path(key)) : await this.#statsIn(key)
     if (stats === undefined) return
     throw stats.isFile() ? new ObjectExists(key) : underFolder(key)
   }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ChartVersionRecord } from '../../catalog/catalog.js'
 import type { Page } from '../../catalog/index-view.js'
@@ -7,6 +6,7 @@ import { loadFiles } from '../../chart/load-files.js'
 import { marshalJson } from '../../go/json.js'
 import { RequestError } from '../errors.js'
 import type { ServerOptions } from '../options.js'
+import { paced } from '../paced.js'
 
 interface ChartParams { readonly name: string }
 interface VersionParams extends ChartParams { readonly version: string }
@@ -24,7 +24,7 @@ export function apiChartRoutes (app: FastifyInstance, { catalog, deletion }: Ser
     config: { action: 'pull' },
     handler: async (request, reply) => {
       const page = pageOf(request.query)
-      return reply.type(json).send(Readable.from(await catalog.entries(request.tenant, page), { objectMode: false }))
+      return reply.type(json).send(paced(await catalog.entries(request.tenant, page)))
     }
   })
   app.route<{ Params: ChartParams }>({

@@ -4,6 +4,7 @@ import type { IndexForm, IndexView } from '../../catalog/catalog.js'
 import type { Range } from '../conditions.js'
 import { acceptsGzip, matches, rangeOf } from '../conditions.js'
 import type { ServerOptions } from '../options.js'
+import { paced } from '../paced.js'
 
 /** The smallest document that is worth compressing, in bytes. */
 const worthCompressing = 1024
@@ -58,7 +59,7 @@ function send (request: FastifyRequest, reply: FastifyReply, { index, range }: {
  * @param parts see `IndexView`
  */
 function sendParts (reply: FastifyReply, parts: Iterable<Uint8Array>): FastifyReply {
-  return reply.send(Array.isArray(parts) && parts.length === 1 ? parts[0] : Readable.from(parts, { objectMode: false }))
+  return reply.send(Array.isArray(parts) && parts.length === 1 ? parts[0] : paced(parts))
 }
 
 function wantsJson (request: FastifyRequest): boolean {

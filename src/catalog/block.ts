@@ -18,6 +18,8 @@ export class Block {
   readonly names: readonly string[]
   readonly versions: number
   readonly bytes: Buffer
+  /** The same, with a separator at the end. */
+  readonly separated: Buffer
   /** Where each fragment ends, and how many versions it has. */
   readonly #ends: readonly number[]
   readonly #counts: readonly number[]
@@ -33,7 +35,8 @@ export class Block {
     this.versions = this.#counts.reduce((sum, count) => sum + count, 0)
     let end = -separator.length
     this.#ends = fragments.map(({ bytes }) => (end += separator.length + bytes.length))
-    this.bytes = Buffer.concat(fragments.flatMap(({ bytes }, i) => i === 0 || separator.length === 0 ? [bytes] : [separator, bytes]))
+    this.separated = Buffer.concat(fragments.flatMap(({ bytes }) => separator.length === 0 ? [bytes] : [bytes, separator]))
+    this.bytes = this.separated.subarray(0, this.separated.length - separator.length)
   }
 
   /** What it was made of; the bytes are parts of its own. */

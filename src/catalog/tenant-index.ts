@@ -90,8 +90,10 @@ export class TenantIndex implements IndexView {
     yield this.#foot
   }
 
+  /** A separator of its own would be a write of its own to the socket. */
   #blocks (): Iterable<Uint8Array> {
-    return separated(this.fragments.blocks.map(({ bytes }) => bytes), this.fragments.order.separator)
+    const { blocks } = this.fragments
+    return blocks.map(({ bytes, separated }, i) => i < blocks.length - 1 ? separated : bytes)
   }
 
   async * #deflated (): AsyncGenerator<Deflated> {

@@ -32,7 +32,7 @@ export default defineConfig({
       }
     }
   },
-  ssr: { noExternal: ['re2js'] }
+  ssr: { noExternal: ['re2js', 'kysely'] }
 })
 
 /** Modules that take milliseconds to set up and that most calls do not use: they are loaded where they are first used. */

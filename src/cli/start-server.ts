@@ -12,7 +12,6 @@ import { localFiles } from '../server/local-files.js'
 import type { ServerOptions } from '../server/options.js'
 import { loadOwnPage } from '../server/own-page.js'
 import { normalizeContextPath } from '../server/path.js'
-import { StoreMetrics } from '../server/store-metrics.js'
 import { watch } from '../server/watch.js'
 import type { Protection } from './access-from-settings.js'
 import { openProtection } from './access-from-settings.js'
@@ -55,7 +54,7 @@ export async function startServer (settings: ServerSettings, { protect = openPro
 
 async function startProtected (settings: ServerSettings, { context, logger, logAnswer }: Surroundings, protection: Protection): Promise<RunningServer> {
   for (const warning of accessWarnings(settings)) logger.warn(warning)
-  const storeMetrics = settings.enableMetrics ? new StoreMetrics() : undefined
+  const storeMetrics = settings.enableMetrics ? new (await import('../server/store-metrics.js')).StoreMetrics() : undefined
   const store = await openStore(settings, context, {
     onFault: fault => logger.warn({ err: fault }, 'Something is left to be mended at the next start'),
     onOperation: storeMetrics && (operation => storeMetrics.operation(operation)),

@@ -10,7 +10,6 @@ import { guard } from './plugins/access.js'
 import { allowOrigin } from './plugins/cors.js'
 import { answerErrors } from './plugins/error-answers.js'
 import { requireProgress } from './plugins/body-progress.js'
-import { measure } from './plugins/metrics.js'
 import { logRequests, requestIdLabel, requestIdOf, RequestLog } from './plugins/request-log.js'
 import { apiChartRoutes } from './routes/api-charts.js'
 import { artifactHubRoutes } from './routes/artifact-hub.js'
@@ -59,7 +58,8 @@ export async function buildApp (options: ServerOptions): Promise<FastifyInstance
   requireProgress(app, options.readTimeout)
   guard(app, options.access)
   acceptAnyBody(app)
-  if (options.metrics) measure(app, options)
+  // Its library takes longer to load than the rest of the server.
+  if (options.metrics) (await import('./plugins/metrics.js')).measure(app, options)
   if (options.corsAllowOrigin !== '') allowOrigin(app, options.corsAllowOrigin)
   infoRoutes(app, options)
   indexRoutes(app, options)

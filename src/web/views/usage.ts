@@ -23,6 +23,7 @@ export function usage (context: PageContext, { commands, isTold, note }: Usage):
   context.store.watch(state => {
     root.hidden = isTold(state)
     below.textContent = note?.(state) ?? ''
+    below.hidden = below.textContent === ''
     const wanted = commands(state)
     const texts = JSON.stringify(wanted)
     if (texts === drawn) return

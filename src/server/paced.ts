@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 
 /** How much is sent in one turn of the event loop, in bytes. */
-const atOnce = 512 * 1024
+const atOnce = 256 * 1024
 
 /**
  * A body of many parts in memory. Others have their turn between them: a socket may take megabytes at once, and whoever reads a large index again and

@@ -31,7 +31,7 @@ interface Entry {
  * @throws what Node's file system calls throw
  */
 export async function * walk (folder: string, base: string, listing: Listing): AsyncGenerator<ObjectInfo> {
-  const { pageSize = 50_000 } = listing
+  const { pageSize = 20_000 } = listing
   for (let cursor = ''; ;) {
     const page = await readPage({ folder, base, pageSize }, entry => compareKeys(entry.key, cursor) > 0 && isWanted(entry.key, listing))
     for (let i = 0; i < page.length; i += looksAtATime) yield * walkSome(folder, page.slice(i, i + looksAtATime), listing)

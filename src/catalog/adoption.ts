@@ -8,6 +8,7 @@ import { named } from './errors.js'
 import { MissingFiles } from './missing-files.js'
 import type { Withheld } from './missing-files.js'
 import { keyOf, splitKey } from './names.js'
+import { Pace } from './pace.js'
 import type { StoreFile, TenantDepth } from './store-files.js'
 import { isAtDepth, storeFiles } from './store-files.js'
 
@@ -29,6 +30,9 @@ export interface Adoption extends BatchOutcome {
 
 /** How many files are read, and then recorded in one transaction. */
 const filesAtATime = 100
+
+/** How many files are compared with their records before others have their turn: nobody waits for what is known to be found unchanged. */
+const comparedAtATime = 256
 
 /** Milliseconds for which bytes without a record may be those of an upload in another process. */
 const grace = 60_000
@@ -64,11 +68,16 @@ export class Adopter {
     const missing = new MissingFiles(this.#context, known)
     const tally = new Tally()
     const batch = new Map<StoreFile, string | undefined>()
+    const pace = new Pace()
+    let unchanged = 0
     for await (const file of storeFiles(this.#context.backend, depth)) {
       signal?.throwIfAborted()
       const key = file.info.key
       const recorded = missing.found(key)
-      if (recorded === file.info.etag) continue
+      if (recorded === file.info.etag) {
+        if (++unchanged % comparedAtATime === 0) await pace.rest()
+        continue
+      }
       const isRefused = refused.get(key) === file.info.etag
       refused.delete(key)
       if (recorded === undefined && (isRefused || this.#mayBeUnderWay(file))) continue
@@ -85,8 +94,10 @@ export class Adopter {
 
   async #load (records: AdoptionRecords, tables: ReadonlyArray<'versions' | 'provenances' | 'refusals'>, depth: TenantDepth): Promise<Map<string, string>> {
     const etags = new Map<string, string>()
+    const pace = new Pace()
     for (const table of tables) {
       for await (const page of records.all(table)) {
+        await pace.rest()
         for (const { tenant, file_name: fileName, etag } of page) if (isAtDepth(tenant, depth)) etags.set(keyOf(tenant, fileName), etag)
       }
     }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import type { ServerSettings } from '../config/definitions.js'
-import type { AnswerLog } from '../server/plugins/request-log.js'
+import type { Answer, AnswerLog } from '../server/plugins/request-log.js'
 import type { CliContext } from './command.js'
 import { gathered, logText, timeTexts } from './output/log-text.js'
 
@@ -25,11 +25,18 @@ export function openServerLog ({ debug, logJson }: Pick<ServerSettings, 'debug' 
   if (!logJson) {
     return {
       logger: pino({ level, base: null, timestamp: () => `,"time":"${now()}"` }, logText(lines)),
-      logAnswer: (level, answer) => lines.write(`${now()}\t${level.toUpperCase()}\t${served}\t${JSON.stringify(answer)}\n`)
+      logAnswer: (level, answer) => lines.write(`${now()}\t${level.toUpperCase()}\t${served}\t{${membersOf(answer)}}\n`, level !== 'info')
     }
   }
   return {
     logger: pino({ level, base: {}, messageKey: 'M', timestamp: () => `,"T":"${now()}"`, formatters: { level: label => ({ L: label.toUpperCase() }) } }, lines),
-    logAnswer: (level, answer) => lines.write(`{"L":"${level.toUpperCase()}","T":"${now()}",${JSON.stringify(answer).slice(1, -1)},"M":"${served}"}\n`)
+    logAnswer: (level, answer) => lines.write(`{"L":"${level.toUpperCase()}","T":"${now()}",${membersOf(answer)},"M":"${served}"}\n`, level !== 'info')
   }
+}
+
+/** An answer's members as JSON. Only paths and subjects hold what would have to be escaped: the others are made by the server, or were checked. */
+function membersOf ({ reqID, path, clientIP, method, subject, statusCode, latency }: Answer): string {
+  const who = subject === undefined ? '' : `"subject":${JSON.stringify(subject)},`
+  const took = typeof latency === 'number' ? latency : `"${latency}"`
+  return `"reqID":"${reqID}","path":${JSON.stringify(path)},"clientIP":"${clientIP}","method":"${method}",${who}"statusCode":${statusCode},"latency":${took}`
 }

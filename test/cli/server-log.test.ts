@@ -10,11 +10,11 @@ t.test('lines for people', async t => {
   logAnswer('info', answer)
   logger.warn({ a: 1 }, 'Look')
   logger.debug('unsaid')
-  logAnswer('error', { ...answer, subject: 'ci', statusCode: 500 })
+  logAnswer('error', { ...answer, subject: 'c"i', statusCode: 500 })
   t.strictSame(written, [
     '2026-11-20T12:34:56.789Z\tINFO\tRequest served\t{"reqID":"r","path":"/x\\"y","clientIP":"127.0.0.1","method":"GET","statusCode":200,"latency":"1.5ms"}\n' +
     '2026-11-20T12:34:56.789Z\tWARN\tLook\t{"a":1}\n',
-    '2026-11-20T12:34:56.789Z\tERROR\tRequest served\t{"reqID":"r","path":"/x\\"y","clientIP":"127.0.0.1","method":"GET","statusCode":500,"latency":"1.5ms","subject":"ci"}\n'
+    '2026-11-20T12:34:56.789Z\tERROR\tRequest served\t{"reqID":"r","path":"/x\\"y","clientIP":"127.0.0.1","method":"GET","subject":"c\\"i","statusCode":500,"latency":"1.5ms"}\n'
   ])
 })
 

@@ -2,10 +2,13 @@ import type { Output } from './direct-output.js'
 
 const levels: Readonly<Record<string, string>> = { 10: 'TRACE', 20: 'DEBUG', 30: 'INFO', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' }
 
-/** Where pino's lines go. */
+/** Where lines go. */
 export interface LogLines {
-  /** @param line JSON, with a line feed at its end */
-  write: (line: string) => void
+  /**
+   * @param line with a line feed at its end
+   * @param isUrgent whether it must not wait; looked for in the line when left out
+   */
+  write: (line: string, isUrgent?: boolean) => void
 }
 
 /**
@@ -56,9 +59,9 @@ export function gathered (out: Output): LogLines {
     if (text !== '') out.write(text)
   }
   return {
-    write: line => {
+    write: (line, isUrgent = urgent.test(line)) => {
       lines += line
-      if (lines.length > most || urgent.test(line)) {
+      if (isUrgent || lines.length > most) {
         flush()
       } else if (!waiting) {
         waiting = true

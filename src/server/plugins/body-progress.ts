@@ -26,11 +26,10 @@ export function requireProgress (app: FastifyInstance, readTimeout: number): voi
   // Not promises: most requests have no body, and should not wait for a turn of the queue for that.
   app.addHook('onRequest', (request, reply, done) => {
     const { socket, complete } = request.raw
-    if (!complete && hasBody(request) && socket instanceof Socket) arriving.set(request, { request, reply, socket, since: Date.now(), read: socket.bytesRead })
-    done()
-  })
-  app.addHook('onResponse', (request, _reply, done) => {
-    if (request.raw.complete) arriving.delete(request)
+    if (!complete && hasBody(request) && socket instanceof Socket) {
+      arriving.set(request, { request, reply, socket, since: Date.now(), read: socket.bytesRead })
+      reply.raw.once('finish', () => { if (request.raw.complete) arriving.delete(request) })
+    }
     done()
   })
   const pause = Math.min(5000, Math.max(20, readTimeout / 4))

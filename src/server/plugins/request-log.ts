@@ -101,9 +101,12 @@ export function requestIdOf (given: string | string[] | undefined, fresh: () => 
   return typeof given === 'string' && /^[\w.:/+=-]{1,128}$/.test(given) ? given : fresh()
 }
 
+/** As Go prints a duration: below a second a number of milli- or microseconds with all its digits, and no zeros at its end. */
 function latencyOf (reply: FastifyReply, integer: boolean): number | string {
   const nanoseconds = Math.round(reply.elapsedTime * 1_000_000)
-  return integer ? nanoseconds : formatDuration(BigInt(nanoseconds))
+  if (integer) return nanoseconds
+  if (nanoseconds >= 1e9 || nanoseconds < 1000) return formatDuration(BigInt(nanoseconds))
+  return nanoseconds >= 1e6 ? `${nanoseconds / 1e6}ms` : `${nanoseconds / 1e3}µs`
 }
 
 function isProbe (request: FastifyRequest): boolean {
@@ -111,6 +114,7 @@ function isProbe (request: FastifyRequest): boolean {
   return url === '/health' || url === '/ready'
 }
 
-function pathOf (request: FastifyRequest): string {
-  return request.originalUrl.split('?', 1)[0] ?? ''
+function pathOf ({ originalUrl }: FastifyRequest): string {
+  const end = originalUrl.indexOf('?')
+  return end < 0 ? originalUrl : originalUrl.slice(0, end)
 }

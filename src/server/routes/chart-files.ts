@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { FoundFile, StoredFile } from '../../catalog/catalog.js'
+import type { FoundFile, OpenFile, StoredFile } from '../../catalog/catalog.js'
 import { CatalogError } from '../../catalog/errors.js'
 import type { Range } from '../conditions.js'
 import { matches, rangeOf } from '../conditions.js'
@@ -35,13 +35,22 @@ async function sendWanted ({ headers }: FastifyRequest, reply: FastifyReply, fou
 async function send (reply: FastifyReply, found: FoundFile, range: Range | undefined): Promise<FastifyReply> {
   // What is sent is told by what was opened: the file may have been overwritten since it was looked up.
   const { info, body } = await found.open(range)
-  if (range === undefined) return reply.headers(headersOf(info)).send(body)
+  if (range === undefined) return sendBody(reply.headers(headersOf(info)), body)
   if (info.digest === found.info.digest) {
     const { start, end } = range
-    return reply.code(206).headers({ etag: tagOf(info), 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${info.size}` }).send(body)
+    return sendBody(reply.code(206).headers({ etag: tagOf(info), 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${info.size}` }), body)
   }
-  if (body instanceof Readable) body.destroy()
+  if (typeof body !== 'string') body.destroy()
   return await send(reply, found, undefined)
+}
+
+/** Sends a stream, or a text of Latin-1, which Fastify would take for one of UTF-8: Node writes it with the headers in one go. */
+function sendBody (reply: FastifyReply, body: OpenFile['body']): FastifyReply {
+  if (typeof body !== 'string') return reply.send(body)
+  reply.hijack()
+  // Fastify's type allows for numbers where Node's does not; these are our own.
+  reply.raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders).end(body, 'latin1')
+  return reply
 }
 
 /** A version that nobody may overwrite never changes under its URL; what not everybody may read is for no cache that several share. */

@@ -1,8 +1,10 @@
+import { userInfo } from 'node:os'
 import type { ActionContext } from '../action/context.js'
 import { packageVersion } from '../db/package-root.js'
 import type { StatusReader } from '../kube/client.js'
 import { connect } from '../kube/connect.js'
 import { OfflineClient } from '../kube/offline-client.js'
+import type { ReleaseDriver } from '../release/driver.js'
 import { History } from '../release/history.js'
 import { openDriver } from '../release/open-driver.js'
 import { clockOf } from './clock.js'
@@ -58,13 +60,16 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
     warn,
     ...interruptible ? { signal: context.signal } : {}
   })
+  let driver: ReleaseDriver | undefined
   try {
     const { client, transport, namespace } = connection
-    const driver = openDriver(settings.driver, {
+    driver = await openDriver(settings.driver, {
       transport,
       namespace: allNamespaces ? '' : namespace,
       now: context.clock,
-      debug: message => rendering.log('DEBUG', message)
+      debug: message => rendering.log('DEBUG', message),
+      env: context.env,
+      user: () => userInfo().username
     })
     const action: ActionContext = {
       ...rendering,
@@ -76,6 +81,7 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
     }
     return await work({ context: action, reader: client, namespace })
   } finally {
+    await driver?.close?.()
     await connection.close()
   }
 }

@@ -5,7 +5,7 @@ import type { Release } from './release.js'
  * is no such record.
  */
 export interface ReleaseDriver {
-  /** `Secret`, `ConfigMap`, `Memory`. */
+  /** `Secret`, `ConfigMap`, `Memory`, `SQL`. */
   readonly name: string
   get (key: string): Promise<Release>
   /** Every release of the namespace that the predicate accepts; a record that cannot be read is left out. */
@@ -16,6 +16,8 @@ export interface ReleaseDriver {
   create (key: string, release: Release): Promise<void>
   update (key: string, release: Release): Promise<void>
   delete (key: string): Promise<Release>
+  /** Lets go of what the driver holds, such as a connection. */
+  close? (): Promise<void>
 }
 
 /** Labels that a record's keeper sets itself. */

@@ -4,14 +4,14 @@ import { recordJson } from '../../src/release/record-json.js'
 import { releaseOf } from '../helpers/release.js'
 
 /** Makes an empty store: the drivers of two namespaces, and of all of them. */
-export type MakeDrivers = (t: Test) => Promise<(namespace: string) => ReleaseDriver>
+export type MakeDrivers = (t: Test) => Promise<(namespace: string) => ReleaseDriver | Promise<ReleaseDriver>>
 
 /** What every driver must do. */
 export async function driverContract (t: Test, name: string, make: MakeDrivers): Promise<void> {
   const key = releaseKey('web', 1)
 
   await t.test(`${name}: what is created is found, until it is deleted`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     const release = releaseOf({ labels: new Map([['team', 'a']]) })
     await driver.create(key, release)
     const found = await driver.get(key)
@@ -23,13 +23,13 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
   })
 
   await t.test(`${name}: a key is taken once`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     await driver.create(key, releaseOf())
     await t.rejects(driver.create(key, releaseOf()), { code: 'already-exists', message: 'release: already exists' })
   })
 
   await t.test(`${name}: an update replaces, and needs something to replace`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     await t.rejects(driver.update(key, releaseOf()))
     await driver.create(key, releaseOf())
     await driver.update(key, releaseOf({ info: { status: 'failed', description: 'oh' } }))
@@ -39,7 +39,7 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
   })
 
   await t.test(`${name}: queries ask for all labels`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     for (const version of [1, 2]) {
       await driver.create(releaseKey('web', version), releaseOf({ version, labels: new Map([['team', 'a']]), info: { status: version === 1 ? 'superseded' : 'deployed' } }))
     }
@@ -54,12 +54,12 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
 
   await t.test(`${name}: lists are of one namespace, or of all`, async t => {
     const driverOf = await make(t)
-    await driverOf('one').create(key, releaseOf({ namespace: 'one' }))
-    await driverOf('two').create(key, releaseOf({ namespace: 'two' }))
-    const names = async (namespace: string): Promise<string[]> => (await driverOf(namespace).list(() => true)).map(release => release.namespace).sort()
+    await (await driverOf('one')).create(key, releaseOf({ namespace: 'one' }))
+    await (await driverOf('two')).create(key, releaseOf({ namespace: 'two' }))
+    const names = async (namespace: string): Promise<string[]> => (await (await driverOf(namespace)).list(() => true)).map(release => release.namespace).sort()
     t.strictSame(await names('one'), ['one'])
     t.strictSame(await names('three'), [])
     t.strictSame(await names(''), ['one', 'two'])
-    t.strictSame(await driverOf('one').list(() => false), [])
+    t.strictSame(await (await driverOf('one')).list(() => false), [])
   })
 }

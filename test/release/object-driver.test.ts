@@ -79,8 +79,12 @@ t.test('the API\'s complaints, as Helm words them', async t => {
 
 t.test('drivers by name', async t => {
   const { transport } = await fakeCluster(t)
-  const names = ['', 'secret', 'secrets', 'configmap', 'configmaps', 'memory'].map(name => openDriver(name, { transport, namespace: 'default', now }).name)
+  const options = { transport, namespace: 'default', now, env: {}, user: () => 'nobody' }
+  const names = await Promise.all(['', 'secret', 'secrets', 'configmap', 'configmaps', 'memory'].map(async name => (await openDriver(name, options)).name))
   t.strictSame(names, ['Secret', 'Secret', 'Secret', 'ConfigMap', 'ConfigMap', 'Memory'])
-  t.throws(() => openDriver('sql', { transport, namespace: '', now }), { code: 'unknown-driver', message: /"sql" .*not supported yet/ })
-  t.throws(() => openDriver('etcd', { transport, namespace: '', now }), { code: 'unknown-driver', message: 'unknown driver "etcd"' })
+  await t.rejects(openDriver('etcd', options), { code: 'unknown-driver', message: 'unknown driver "etcd"' })
+  const env = { HELM_DRIVER_SQL_CONNECTION_STRING: 'host' }
+  await t.rejects(openDriver('sql', { ...options, env }), {
+    code: 'invalid-connection', message: 'unable to instantiate SQL driver: HELM_DRIVER_SQL_CONNECTION_STRING: missing "=" after "host" in connection info string'
+  })
 })

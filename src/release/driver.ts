@@ -1,3 +1,4 @@
+import type { RecordIndex } from './record-index.js'
 import type { Release } from './release.js'
 
 /**
@@ -16,6 +17,8 @@ export interface ReleaseDriver {
   create (key: string, release: Release): Promise<void>
   update (key: string, release: Release): Promise<void>
   delete (key: string): Promise<Release>
+  /** Tells what there is without reading all of it; absent where reading costs nothing. */
+  readonly index?: RecordIndex
   /** Lets go of what the driver holds, such as a connection. */
   close? (): Promise<void>
 }

@@ -3,34 +3,15 @@ import type { Dict, Value } from '../go/value.js'
 import { KubeError } from '../kube/errors.js'
 import { parseObject } from '../kube/json.js'
 import { listAt, textAt, textsAt, type KubeObject } from '../kube/objects.js'
-import { pathOf, type Mapping } from '../kube/mapping.js'
-import type { Transport } from '../kube/transport.js'
+import { pathOf } from '../kube/mapping.js'
 import { messageOf } from '../errors.js'
 import { decodeRelease, encodeRelease } from './codec.js'
 import { recordLabels, userLabels, type ReleaseDriver } from './driver.js'
 import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
+import { ObjectIndex } from './object-index.js'
+import type { RecordIndex } from './record-index.js'
+import type { ObjectDriverOptions, RecordKind } from './record-kind.js'
 import type { Release } from './release.js'
-
-/** How a kind of object holds a record. */
-export interface RecordKind {
-  readonly mapping: Mapping
-  /** The `type` of the object, for Secrets. */
-  readonly type?: string
-  /** The payload from what stands in `data.release`. */
-  readonly unwrap: (data: string) => string
-  /** What stands in `data.release` for a payload. */
-  readonly wrap: (payload: string) => string
-}
-
-/** What a driver in a cluster needs. */
-export interface ObjectDriverOptions {
-  readonly transport: Transport
-  /** Where the releases are; empty for those of all namespaces (to list only). */
-  readonly namespace: string
-  readonly now: () => Date
-  /** Told of records that cannot be read. */
-  readonly debug?: (message: string) => void
-}
 
 /** How many records come with one answer of the API. */
 const pageSize = 100
@@ -38,11 +19,13 @@ const pageSize = 100
 /** Releases as objects of the cluster, one for each revision: what Helm's Secret and ConfigMap drivers have in common. */
 export class ObjectDriver implements ReleaseDriver {
   readonly name: string
+  readonly index: RecordIndex
   readonly #kind: RecordKind
   readonly #options: ObjectDriverOptions
 
   constructor (kind: RecordKind, options: ObjectDriverOptions) {
     this.name = kind.mapping.kind
+    this.index = new ObjectIndex(kind, options)
     this.#kind = kind
     this.#options = options
   }

@@ -3,7 +3,7 @@ import type { Env } from './connection-settings.js'
 import type { ReleaseDriver } from './driver.js'
 import { ReleaseError } from './errors.js'
 import { MemoryDriver } from './memory.js'
-import type { ObjectDriverOptions } from './object-driver.js'
+import type { ObjectDriverOptions } from './record-kind.js'
 import { secretsDriver } from './secrets.js'
 
 /** What the drivers need, whichever it is. */

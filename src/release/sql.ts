@@ -1,9 +1,10 @@
 import { DatabaseError } from 'pg'
 import { messageOf } from '../errors.js'
-import { decodeRelease, encodeRelease } from './codec.js'
+import { decodeHead, decodeRelease, encodeRelease } from './codec.js'
 import { connectionSettings, type Env } from './connection-settings.js'
 import { recordLabels, systemLabels, userLabels, type ReleaseDriver } from './driver.js'
 import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
+import type { RecordEntry, RecordIndex, ReleaseHead } from './record-index.js'
 import type { Release } from './release.js'
 import { SqlConnection, sqlMessage, type Row } from './sql-connection.js'
 import { prepareSchema } from './sql-schema.js'
@@ -46,12 +47,18 @@ export async function openSqlDriver (options: SqlDriverOptions): Promise<SqlDriv
   }
 }
 
-/** A record with its labels, as `labels` of one row. */
-const selection = `SELECT key, body, (SELECT json_object_agg(label.key, label.value) FROM custom_labels_v1 label
-  WHERE label.releaseKey = releases_v1.key AND label.releaseNamespace = releases_v1.namespace) AS labels FROM releases_v1`
+/** The labels of a record, as one column. */
+const labelsColumn = `(SELECT json_object_agg(label.key, label.value) FROM custom_labels_v1 label
+  WHERE label.releaseKey = releases_v1.key AND label.releaseNamespace = releases_v1.namespace) AS labels`
+
+const selection = `SELECT key, body, ${labelsColumn} FROM releases_v1`
+
+/** How many records are asked for at once by lists. */
+const atOnce = 100
 
 export class SqlDriver implements ReleaseDriver {
   readonly name = 'SQL'
+  readonly index: RecordIndex = { entries: async () => await this.#entries(), heads: async entries => await this.#heads(entries) }
   readonly #connection: SqlConnection
   readonly #options: SqlDriverOptions
 
@@ -119,6 +126,36 @@ export class SqlDriver implements ReleaseDriver {
     if (namespace !== '') conditions.push(`namespace = ${parameter(namespace)}`)
     const rows = await this.#ask(`${selection}${conditions.length === 0 ? '' : ' WHERE '}${conditions.join(' AND ')}`, values)
     return (await Promise.all(rows.map(row => this.#readable(row)))).flat()
+  }
+
+  async #entries (): Promise<RecordEntry[]> {
+    const { namespace } = this.#options
+    const rows = await this.#ask(`SELECT key, namespace, name, version, status, ${labelsColumn} FROM releases_v1 WHERE owner = 'helm' AND $1 IN ('', namespace)`, [namespace])
+    return rows.map(row => {
+      const { key, namespace, name, version, status } = row
+      const labels = new Map([...userLabels(labelsOf(row)), ['name', String(name)], ['owner', 'helm'], ['status', String(status)], ['version', String(version)]])
+      return { key: String(key), namespace: String(namespace), name: String(name), version: Number(version), status: String(status), labels }
+    })
+  }
+
+  async #heads (entries: readonly RecordEntry[]): Promise<Array<ReleaseHead | undefined>> {
+    const bodies = new Map<string, string>()
+    for (let at = 0; at < entries.length; at += atOnce) {
+      const part = entries.slice(at, at + atOnce)
+      const rows = await this.#ask('SELECT key, namespace, body FROM releases_v1 WHERE (key, namespace) IN (SELECT * FROM unnest($1::text[], $2::text[]))', [part.map(({ key }) => key), part.map(({ namespace }) => namespace)])
+      for (const { key, namespace, body } of rows) bodies.set(`${String(namespace)}/${String(key)}`, String(body))
+    }
+    return await Promise.all(entries.map(async entry => await this.#head(entry, bodies.get(`${entry.namespace}/${entry.key}`))))
+  }
+
+  async #head ({ key, namespace, version, labels }: RecordEntry, body: string | undefined): Promise<ReleaseHead | undefined> {
+    if (body === undefined) return undefined
+    try {
+      return { ...await decodeHead(body), namespace, version, labels }
+    } catch (error) {
+      this.#options.debug?.(`failed to decode release ${key}: ${messageOf(error)}`)
+      return undefined
+    }
   }
 
   async #readable (row: Row): Promise<Release[]> {

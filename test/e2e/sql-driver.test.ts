@@ -127,7 +127,7 @@ async function handOver (t: Test, first: Tool, second: Tool): Promise<void> {
   t.match(JSON.parse((await second('list', '-o', 'json', '-l', 'team=a')).stdout), [{ name: 'web' }], 'its label is read')
   const again = await second('install', 'web', './boat')
   t.equal(again.code, 1)
-  t.match(again.stderr, /cannot reuse a name that is still in use/)
+  t.match(again.stderr, /cannot re-?use a name that is still in use/)
   const removed = await second('uninstall', 'web')
   t.equal(removed.code, 0, removed.stderr)
   const gone = async (): Promise<boolean> => (JSON.parse((await first('list', '-o', 'json')).stdout) as unknown[]).length === 0

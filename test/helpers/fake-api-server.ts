@@ -176,6 +176,9 @@ export class FakeApiServer {
     const rest = from + limit < found.length ? { continue: String(from + limit) } : {}
     const items = found.slice(from, from + limit)
     if ((asked.headers.accept ?? '').includes('as=Table')) return table(items)
+    if ((asked.headers.accept ?? '').includes('as=PartialObjectMetadataList')) {
+      return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata: rest, items: items.map(({ metadata }) => ({ metadata })) }
+    }
     return { kind: `${kind.kind}List`, apiVersion: kind.group === '' ? kind.version : `${kind.group}/${kind.version}`, metadata: rest, items }
   }
 }

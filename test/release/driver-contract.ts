@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import { releaseKey, type ReleaseDriver } from '../../src/release/driver.js'
+import { ReadIndex } from '../../src/release/read-index.js'
 import { recordJson } from '../../src/release/record-json.js'
 import { releaseOf } from '../helpers/release.js'
 
@@ -61,5 +62,28 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
     t.strictSame(await names('three'), [])
     t.strictSame(await names(''), ['one', 'two'])
     t.strictSame(await (await driverOf('one')).list(() => false), [])
+  })
+
+  await t.test(`${name}: an index, where there is one, tells what there is, and reads heads`, async t => {
+    const driver = await (await make(t))('default')
+    const labels = new Map([['team', 'a']])
+    const release = releaseOf({ version: 12, labels, info: { notes: 'n'.repeat(20_000) } })
+    await driver.create(releaseKey('web', 12), release)
+    await driver.create(releaseKey('other', 1), releaseOf({ name: 'other', info: { status: 'failed' } }))
+    const index = driver.index ?? new ReadIndex(driver)
+    const entries = (await index.entries()).sort((a, b) => b.version - a.version)
+    t.match(entries, [
+      { key: 'sh.helm.release.v1.web.v12', namespace: 'default', name: 'web', version: 12, status: 'deployed' },
+      { key: 'sh.helm.release.v1.other.v1', namespace: 'default', name: 'other', version: 1, status: 'failed' }
+    ])
+    t.equal(entries[0]?.labels.get('team'), 'a')
+    const [web, other] = await index.heads(entries)
+    const { info, chart } = release
+    t.match(web, { name: 'web', namespace: 'default', version: 12, info: { ...info, lastDeployed: Object }, chart: { metadata: { name: 'sea', version: '1.2.3', appVersion: '9' } } })
+    t.equal(web?.info.lastDeployed?.rfc3339Nano(), info.lastDeployed?.rfc3339Nano())
+    t.equal(web?.chart?.metadata.version, chart?.metadata.version)
+    t.equal(other?.info.status, 'failed')
+    await driver.delete(releaseKey('other', 1))
+    if (driver.index !== undefined) t.strictSame((await index.heads(entries)).map(head => head?.name), ['web', undefined], 'what is gone has no head')
   })
 }

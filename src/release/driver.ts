@@ -1,3 +1,4 @@
+import type { LeaseKeeper } from './lease.js'
 import type { RecordIndex } from './record-index.js'
 import type { Release } from './release.js'
 
@@ -19,6 +20,8 @@ export interface ReleaseDriver {
   delete (key: string): Promise<Release>
   /** Tells what there is without reading all of it; absent where reading costs nothing. */
   readonly index?: RecordIndex
+  /** Keeps leases beside the records; absent where it cannot. */
+  readonly leases?: LeaseKeeper
   /** Lets go of what the driver holds, such as a connection. */
   close? (): Promise<void>
 }

@@ -9,6 +9,7 @@ import { decodeRelease, encodeRelease } from './codec.js'
 import { recordLabels, userLabels, type ReleaseDriver } from './driver.js'
 import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
 import { ObjectIndex } from './object-index.js'
+import { ObjectLeases } from './object-leases.js'
 import type { RecordIndex } from './record-index.js'
 import type { ObjectDriverOptions, RecordKind } from './record-kind.js'
 import type { Release } from './release.js'
@@ -20,12 +21,14 @@ const pageSize = 100
 export class ObjectDriver implements ReleaseDriver {
   readonly name: string
   readonly index: RecordIndex
+  readonly leases: ObjectLeases
   readonly #kind: RecordKind
   readonly #options: ObjectDriverOptions
 
   constructor (kind: RecordKind, options: ObjectDriverOptions) {
     this.name = kind.mapping.kind
     this.index = new ObjectIndex(kind, options)
+    this.leases = new ObjectLeases(kind, options)
     this.#kind = kind
     this.#options = options
   }
@@ -93,11 +96,12 @@ export class ObjectDriver implements ReleaseDriver {
 
   async #object (key: string, release: Release, stamp: 'createdAt' | 'modifiedAt'): Promise<Dict> {
     const labels = new Map([...release.labels, [stamp, String(Math.floor(this.#options.now().getTime() / 1000))], ...recordLabels(release)])
+    const annotations = this.leases.annotations(key, release.info.status)
     const { mapping, type, wrap } = this.#kind
     return new Map<string, Value>([
       ['kind', mapping.kind],
       ['apiVersion', mapping.version],
-      ['metadata', new Map<string, Value>([['name', key], ['labels', labels]])],
+      ['metadata', new Map<string, Value>([['name', key], ['labels', labels], ...annotations.size === 0 ? [] : [['annotations', annotations] as const]])],
       ...type === undefined ? [] : [['type', type] as const],
       ['data', new Map([['release', wrap(await encodeRelease(release))]])]
     ])

@@ -13,6 +13,7 @@ import { ObjectLeases } from './object-leases.js'
 import type { RecordIndex } from './record-index.js'
 import type { ObjectDriverOptions, RecordKind } from './record-kind.js'
 import type { Release } from './release.js'
+import { sizeHint } from './too-large.js'
 
 /** How many records come with one answer of the API. */
 const pageSize = 100
@@ -55,11 +56,11 @@ export class ObjectDriver implements ReleaseDriver {
   }
 
   async create (key: string, release: Release): Promise<void> {
-    await this.#request('POST', 'create: failed to create', { body: await this.#object(key, release, 'createdAt') })
+    await this.#request('POST', 'create: failed to create', { body: await this.#object(key, release, 'createdAt'), release })
   }
 
   async update (key: string, release: Release): Promise<void> {
-    await this.#request('PUT', 'update: failed to update', { key, body: await this.#object(key, release, 'modifiedAt') })
+    await this.#request('PUT', 'update: failed to update', { key, body: await this.#object(key, release, 'modifiedAt'), release })
   }
 
   async delete (key: string): Promise<Release> {
@@ -107,7 +108,7 @@ export class ObjectDriver implements ReleaseDriver {
     ])
   }
 
-  async #request (method: 'GET' | 'POST' | 'PUT' | 'DELETE', failure: string, { key, query, body }: RequestParts): Promise<KubeObject> {
+  async #request (method: 'GET' | 'POST' | 'PUT' | 'DELETE', failure: string, { key, query, body, release }: RequestParts): Promise<KubeObject> {
     try {
       const { text } = await this.#options.transport.request({
         method,
@@ -120,7 +121,7 @@ export class ObjectDriver implements ReleaseDriver {
     } catch (error) {
       if (error instanceof KubeError && error.code === 'not-found' && key !== undefined && method !== 'PUT') throw releaseNotFound()
       if (error instanceof KubeError && error.code === 'already-exists') throw releaseExists(error)
-      throw new ReleaseError('storage', `${failure}: ${messageOf(error)}`, { cause: error })
+      throw new ReleaseError('storage', `${failure}: ${messageOf(error)}${release === undefined ? '' : sizeHint(error, release)}`, { cause: error })
     }
   }
 }
@@ -129,6 +130,8 @@ interface RequestParts {
   readonly key?: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: Dict
+  /** What the body holds. */
+  readonly release?: Release
 }
 
 /** A label selector that asks for all of the labels. */

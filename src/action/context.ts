@@ -2,6 +2,7 @@ import type { Chart } from '../chart/chart.js'
 import type { LookUp } from '../engine/look-up.js'
 import type { RenderBounds } from '../engine/options.js'
 import type { KubeClient, ObjectReader, PodLogs } from '../kube/client.js'
+import type { LeaseTerms } from '../release/lease.js'
 import type { History } from '../release/history.js'
 import type { GoTime } from '../go/time.js'
 import type { Dict } from '../go/value.js'
@@ -38,6 +39,8 @@ export interface ActionContext extends RenderContext {
   readonly history: History
   /** Aborted by the user: an operation under way is ended, and recorded as failed. */
   readonly signal: AbortSignal
+  /** How work on a release is announced to others; none is unless given. */
+  readonly lease?: LeaseTerms
   /** Finds what templates look up; without it they find nothing. */
   readonly objects?: ObjectReader
   /** Reads what hooks printed, where their chart asks for it. */

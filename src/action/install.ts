@@ -3,13 +3,13 @@ import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
 import type { Dict } from '../go/value.js'
 import type { Resource } from '../kube/resource.js'
-import { isReleaseError } from '../release/errors.js'
 import { withStatus, type Release } from '../release/release.js'
 import type { ActionContext } from './context.js'
 import { createNamespace } from './create-namespace.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { installCrds } from './install-crds.js'
+import { isInterrupted, lossOf, requireUnlocked, withLease } from './lock.js'
 import { existing, owned } from './ownership.js'
 import { requireOwnLabels } from './own-labels.js'
 import { reachForInstall } from './reach.js'
@@ -48,6 +48,8 @@ export interface InstallOptions extends RenderOptions {
   readonly description: string
   /** Labels of the record. */
   readonly labels: ReadonlyMap<string, string>
+  /** Milliseconds to wait for somebody who is at work on the release; 0 unless given. */
+  readonly waitForLock?: number
 }
 
 /**
@@ -61,14 +63,16 @@ export interface InstallOptions extends RenderOptions {
  */
 export async function install (context: ActionContext, options: InstallOptions): Promise<Release> {
   await reachForInstall(context)
-  await requireFreeName(context, options)
+  const last = await requireFreeName(context, options)
   await installCrds(context, options)
   const prepared = await prepare(context, options)
   if (options.dryRun === 'server') return withStatus(prepared.release, 'pending-install', 'Dry run complete')
   if (options.createNamespace) await createNamespace(context, options)
-  const release = options.replace ? await replacing(context, prepared.release) : prepared.release
-  await context.history.create(release)
-  return await perform(context, options, { ...prepared, release })
+  const release = last === undefined ? prepared.release : await replacing(context, prepared.release, last)
+  return await withLease(context, release, async context => {
+    await context.history.create(release)
+    return await perform(context, options, { ...prepared, release })
+  })
 }
 
 /** A release that is ready to be installed. */
@@ -79,10 +83,11 @@ interface Prepared {
   readonly existing: readonly Resource[]
 }
 
-async function requireFreeName (context: ActionContext, options: InstallOptions): Promise<void> {
+/** The last release of the name, where it may be used again. */
+async function requireFreeName (context: ActionContext, options: InstallOptions): Promise<Release | undefined> {
   try {
     requireReleaseName(options.name)
-    if (options.dryRun === 'none') await requireUnused(context, options)
+    return options.dryRun === 'none' ? await reusable(context, options) : undefined
   } catch (error) {
     context.log('ERROR', 'release name check failed', { error: messageOf(error) })
     const code = error instanceof ActionError ? error.code : 'name-in-use'
@@ -90,20 +95,14 @@ async function requireFreeName (context: ActionContext, options: InstallOptions)
   }
 }
 
-async function requireUnused ({ history }: ActionContext, { name, replace }: InstallOptions): Promise<void> {
-  const last = await lastOrNone(async () => await history.last(name))
-  if (last === undefined) return
-  const reusable = last.info.status === 'uninstalled' || last.info.status === 'failed'
-  if (!replace || !reusable) throw new ActionError('name-in-use', 'cannot reuse a name that is still in use')
-}
-
-async function lastOrNone (get: () => Promise<Release>): Promise<Release | undefined> {
-  try {
-    return await get()
-  } catch (error) {
-    if (isReleaseError(error, 'not-found')) return undefined
-    throw error
-  }
+/** One that was interrupted at its installation was never there: no `--replace` is asked for. */
+async function reusable (context: ActionContext, { name, replace, waitForLock }: InstallOptions): Promise<Release | undefined> {
+  const last = await requireUnlocked(context, name, waitForLock)
+  if (last === undefined) return undefined
+  const over = last.info.status === 'uninstalled' || last.info.status === 'failed'
+  const never = isInterrupted(last) && (await context.history.deployed(name)).length === 0
+  if (!never && (!replace || !over)) throw new ActionError('name-in-use', 'cannot reuse a name that is still in use')
+  return last
 }
 
 async function prepare (context: ActionContext, options: InstallOptions): Promise<Prepared> {
@@ -130,9 +129,7 @@ async function ownExisting ({ kube }: ActionContext, options: InstallOptions, re
 }
 
 /** The release as the next revision of a name that was used before; what is there is superseded, unless it failed. */
-async function replacing ({ history }: ActionContext, release: Release): Promise<Release> {
-  const last = await lastOrNone(async () => await history.last(release.name))
-  if (last === undefined) return release
+async function replacing ({ history }: ActionContext, release: Release, last: Release): Promise<Release> {
   if (last.info.status !== 'failed') await history.update(withStatus(last, 'superseded', 'superseded by new release'))
   return { ...release, version: last.version + 1 }
 }
@@ -179,6 +176,8 @@ interface Failure {
 
 /** Records the failure, or takes the release back; gives the error to throw. */
 async function failed (context: ActionContext, options: InstallOptions, { underWay, error }: Failure): Promise<unknown> {
+  const loss = lossOf(context.signal)
+  if (loss !== undefined) return loss
   const { name } = options
   underWay.release = withStatus(underWay.release, 'failed', `Release ${quote(name)} failed: ${messageOf(error)}`)
   if (!options.rollbackOnFailure) {

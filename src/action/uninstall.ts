@@ -3,11 +3,12 @@ import { quote } from '../go/strconv.js'
 import type { Propagation } from '../kube/client.js'
 import type { Resource } from '../kube/resource.js'
 import { isReleaseError } from '../release/errors.js'
-import type { Release } from '../release/release.js'
+import { isUnderWay, type Release } from '../release/release.js'
 import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { deleteObjects, rehearseDeletion } from './delete-objects.js'
+import { requireUnlocked, withLease } from './lock.js'
 import { isReleaseName } from './release-name.js'
 import { releaseContent } from './get.js'
 import { ReleaseUnderWay } from './under-way.js'
@@ -28,6 +29,8 @@ export interface UninstallOptions {
   readonly cascade: Propagation
   /** `Uninstallation complete` unless given. */
   readonly description: string
+  /** Milliseconds to wait for somebody who is at work on the release; 0 unless given. */
+  readonly waitForLock?: number
 }
 
 /** What came of it. */
@@ -49,10 +52,14 @@ export interface Uninstalled {
 export async function uninstall (context: ActionContext, options: UninstallOptions): Promise<Uninstalled | undefined> {
   await context.kube.reach()
   if (options.dryRun) return await rehearse(context, options)
-  const revisions = await revisionsOf(context, options)
+  let revisions = await revisionsOf(context, options)
+  if (isUnderWay(revisions?.at(-1)?.info.status ?? '')) {
+    await requireUnlocked(context, options.name, options.waitForLock)
+    revisions = await revisionsOf(context, options)
+  }
   const last = revisions?.at(-1)
   if (revisions === undefined || last === undefined) return undefined
-  if (last.info.status !== 'uninstalled') return await remove(context, options, { revisions, last })
+  if (last.info.status !== 'uninstalled') return await withLease(context, last, async context => await remove(context, options, { revisions, last }))
   if (options.keepHistory) throw new ActionError('already-uninstalled', `the release named ${quote(options.name)} is already deleted`)
   await purge(context, revisions)
   return { release: last, info: '' }

@@ -1,9 +1,13 @@
+import { hostname, userInfo } from 'node:os'
 import type { ActionContext } from '../action/context.js'
 import { packageVersion } from '../db/package-root.js'
 import type { StatusReader } from '../kube/client.js'
+import type { Clock } from '../kube/clock.js'
 import { connect } from '../kube/connect.js'
 import { OfflineClient } from '../kube/offline-client.js'
+import type { ReleaseDriver } from '../release/driver.js'
 import { History } from '../release/history.js'
+import type { LeaseTerms } from '../release/lease.js'
 import { openDriver } from '../release/open-driver.js'
 import { clockOf } from './clock.js'
 import type { CliContext } from './command.js'
@@ -48,36 +52,47 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
   const settings = settingsOf(context, flags)
   const rendering = renderContext(context, flags)
   const warn = (message: string): void => rendering.log('WARN', message)
+  const clock = clockOf(context)
   const connection = await connect({
     ...settings.kube,
     ...settings.namespaceGiven ? { namespace: settings.namespace } : {},
     env: context.env,
-    clock: clockOf(context),
+    clock,
     userAgent: `Portolan/${packageVersion()}`,
     interactive: 'isTTY' in context.stdin && context.stdin.isTTY === true,
     warn,
     ...interruptible ? { signal: context.signal } : {}
   })
+  let driver: ReleaseDriver | undefined
   try {
     const { client, transport, namespace } = connection
-    const driver = openDriver(settings.driver, {
+    driver = await openDriver(settings.driver, {
       transport,
       namespace: allNamespaces ? '' : namespace,
       now: context.clock,
-      debug: message => rendering.log('DEBUG', message)
+      debug: message => rendering.log('DEBUG', message),
+      env: context.env,
+      user: () => userInfo().username
     })
     const action: ActionContext = {
       ...rendering,
       kube: client,
       history: new History(driver),
       signal: context.signal,
+      lease: leaseTerms(clock),
       objects: client,
       podLogs: client
     }
     return await work({ context: action, reader: client, namespace })
   } finally {
+    await driver?.close?.()
     await connection.close()
   }
+}
+
+/** What others are told of this process while it is at work on a release: it is believed to live for a minute after it last said so. */
+function leaseTerms ({ sleep }: Clock): LeaseTerms {
+  return { owner: `${userInfo().username}@${hostname()}`, process: process.pid, term: 60_000, sleep }
 }
 
 /** Releases from files, and no cluster (HELM_MEMORY_DRIVER_DATA). */

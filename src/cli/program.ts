@@ -116,6 +116,11 @@ export const program: Program = {
         load: async () => (await import('./commands/uninstall.js')).uninstall
       },
       {
+        name: 'unlock',
+        summary: 'free a release whose operation will not come to its end',
+        load: async () => (await import('./commands/unlock.js')).unlock
+      },
+      {
         name: 'verify',
         summary: 'verify that a chart at the given path has been signed and is valid',
         load: async () => (await import('./commands/verify.js')).verify

@@ -20,6 +20,15 @@ export const timeoutFlag: Flag = {
   name: 'timeout', type: 'duration', default: '5m0s', usage: 'time to wait for any individual Kubernetes operation (like Jobs for hooks)'
 }
 
+/** `--wait-for-lock` of the same commands. */
+export const waitForLockFlag: Flag = {
+  name: 'wait-for-lock',
+  type: 'duration',
+  default: '0s',
+  bareValue: '5m0s',
+  usage: 'wait for another operation on the release to end, at most so long; 5m0s for the bare flag'
+}
+
 /**
  * Reads `--wait` as Helm 4.3 does: booleans are taken, with a warning.
  *

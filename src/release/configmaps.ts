@@ -1,4 +1,5 @@
-import { ObjectDriver, type ObjectDriverOptions } from './object-driver.js'
+import { ObjectDriver } from './object-driver.js'
+import type { ObjectDriverOptions } from './record-kind.js'
 
 /** Releases in ConfigMaps (HELM_DRIVER=configmap). */
 export function configMapsDriver (options: ObjectDriverOptions): ObjectDriver {

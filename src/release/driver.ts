@@ -1,3 +1,5 @@
+import type { LeaseKeeper } from './lease.js'
+import type { RecordIndex } from './record-index.js'
 import type { Release } from './release.js'
 
 /**
@@ -5,7 +7,7 @@ import type { Release } from './release.js'
  * is no such record.
  */
 export interface ReleaseDriver {
-  /** `Secret`, `ConfigMap`, `Memory`. */
+  /** `Secret`, `ConfigMap`, `Memory`, `SQL`. */
   readonly name: string
   get (key: string): Promise<Release>
   /** Every release of the namespace that the predicate accepts; a record that cannot be read is left out. */
@@ -16,6 +18,12 @@ export interface ReleaseDriver {
   create (key: string, release: Release): Promise<void>
   update (key: string, release: Release): Promise<void>
   delete (key: string): Promise<Release>
+  /** Tells what there is without reading all of it; absent where reading costs nothing. */
+  readonly index?: RecordIndex
+  /** Keeps leases beside the records; absent where it cannot. */
+  readonly leases?: LeaseKeeper
+  /** Lets go of what the driver holds, such as a connection. */
+  close? (): Promise<void>
 }
 
 /** Labels that a record's keeper sets itself. */

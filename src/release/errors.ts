@@ -1,7 +1,7 @@
 import { CodedError } from '../errors.js'
 
 /** What can go wrong with records of releases. */
-export type ReleaseErrorCode = 'not-found' | 'already-exists' | 'no-deployed' | 'invalid-key' | 'invalid-record' | 'invalid-label' | 'unknown-driver' | 'storage'
+export type ReleaseErrorCode = 'not-found' | 'already-exists' | 'no-deployed' | 'invalid-key' | 'invalid-record' | 'invalid-label' | 'unknown-driver' | 'invalid-connection' | 'storage'
 
 /** A failure of the store of releases, worded as Helm's drivers word it. */
 export class ReleaseError extends CodedError<ReleaseErrorCode> {}

@@ -3,34 +3,17 @@ import type { Dict, Value } from '../go/value.js'
 import { KubeError } from '../kube/errors.js'
 import { parseObject } from '../kube/json.js'
 import { listAt, textAt, textsAt, type KubeObject } from '../kube/objects.js'
-import { pathOf, type Mapping } from '../kube/mapping.js'
-import type { Transport } from '../kube/transport.js'
+import { pathOf } from '../kube/mapping.js'
 import { messageOf } from '../errors.js'
 import { decodeRelease, encodeRelease } from './codec.js'
 import { recordLabels, userLabels, type ReleaseDriver } from './driver.js'
 import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
+import { ObjectIndex } from './object-index.js'
+import { ObjectLeases } from './object-leases.js'
+import type { RecordIndex } from './record-index.js'
+import type { ObjectDriverOptions, RecordKind } from './record-kind.js'
 import type { Release } from './release.js'
-
-/** How a kind of object holds a record. */
-export interface RecordKind {
-  readonly mapping: Mapping
-  /** The `type` of the object, for Secrets. */
-  readonly type?: string
-  /** The payload from what stands in `data.release`. */
-  readonly unwrap: (data: string) => string
-  /** What stands in `data.release` for a payload. */
-  readonly wrap: (payload: string) => string
-}
-
-/** What a driver in a cluster needs. */
-export interface ObjectDriverOptions {
-  readonly transport: Transport
-  /** Where the releases are; empty for those of all namespaces (to list only). */
-  readonly namespace: string
-  readonly now: () => Date
-  /** Told of records that cannot be read. */
-  readonly debug?: (message: string) => void
-}
+import { sizeHint } from './too-large.js'
 
 /** How many records come with one answer of the API. */
 const pageSize = 100
@@ -38,11 +21,15 @@ const pageSize = 100
 /** Releases as objects of the cluster, one for each revision: what Helm's Secret and ConfigMap drivers have in common. */
 export class ObjectDriver implements ReleaseDriver {
   readonly name: string
+  readonly index: RecordIndex
+  readonly leases: ObjectLeases
   readonly #kind: RecordKind
   readonly #options: ObjectDriverOptions
 
   constructor (kind: RecordKind, options: ObjectDriverOptions) {
     this.name = kind.mapping.kind
+    this.index = new ObjectIndex(kind, options)
+    this.leases = new ObjectLeases(kind, options)
     this.#kind = kind
     this.#options = options
   }
@@ -69,11 +56,11 @@ export class ObjectDriver implements ReleaseDriver {
   }
 
   async create (key: string, release: Release): Promise<void> {
-    await this.#request('POST', 'create: failed to create', { body: await this.#object(key, release, 'createdAt') })
+    await this.#request('POST', 'create: failed to create', { body: await this.#object(key, release, 'createdAt'), release })
   }
 
   async update (key: string, release: Release): Promise<void> {
-    await this.#request('PUT', 'update: failed to update', { key, body: await this.#object(key, release, 'modifiedAt') })
+    await this.#request('PUT', 'update: failed to update', { key, body: await this.#object(key, release, 'modifiedAt'), release })
   }
 
   async delete (key: string): Promise<Release> {
@@ -110,17 +97,18 @@ export class ObjectDriver implements ReleaseDriver {
 
   async #object (key: string, release: Release, stamp: 'createdAt' | 'modifiedAt'): Promise<Dict> {
     const labels = new Map([...release.labels, [stamp, String(Math.floor(this.#options.now().getTime() / 1000))], ...recordLabels(release)])
+    const annotations = this.leases.annotations(key, release.info.status)
     const { mapping, type, wrap } = this.#kind
     return new Map<string, Value>([
       ['kind', mapping.kind],
       ['apiVersion', mapping.version],
-      ['metadata', new Map<string, Value>([['name', key], ['labels', labels]])],
+      ['metadata', new Map<string, Value>([['name', key], ['labels', labels], ...annotations.size === 0 ? [] : [['annotations', annotations] as const]])],
       ...type === undefined ? [] : [['type', type] as const],
       ['data', new Map([['release', wrap(await encodeRelease(release))]])]
     ])
   }
 
-  async #request (method: 'GET' | 'POST' | 'PUT' | 'DELETE', failure: string, { key, query, body }: RequestParts): Promise<KubeObject> {
+  async #request (method: 'GET' | 'POST' | 'PUT' | 'DELETE', failure: string, { key, query, body, release }: RequestParts): Promise<KubeObject> {
     try {
       const { text } = await this.#options.transport.request({
         method,
@@ -133,7 +121,7 @@ export class ObjectDriver implements ReleaseDriver {
     } catch (error) {
       if (error instanceof KubeError && error.code === 'not-found' && key !== undefined && method !== 'PUT') throw releaseNotFound()
       if (error instanceof KubeError && error.code === 'already-exists') throw releaseExists(error)
-      throw new ReleaseError('storage', `${failure}: ${messageOf(error)}`, { cause: error })
+      throw new ReleaseError('storage', `${failure}: ${messageOf(error)}${release === undefined ? '' : sizeHint(error, release)}`, { cause: error })
     }
   }
 }
@@ -142,6 +130,8 @@ interface RequestParts {
   readonly key?: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: Dict
+  /** What the body holds. */
+  readonly release?: Release
 }
 
 /** A label selector that asks for all of the labels. */

@@ -8,7 +8,9 @@ import { marshalJson, unmarshalJson } from '../go/json.js'
 import { GoTime } from '../go/time.js'
 import type { Dict, Value } from '../go/value.js'
 import { ReleaseError } from './errors.js'
+import type { HeadTexts } from './head-scan.js'
 import { keepModificationText } from './modification-text.js'
+import type { ReleaseHead } from './record-index.js'
 import type { Hook, HookExecution, Info, Release } from './release.js'
 
 /**
@@ -21,6 +23,21 @@ import type { Hook, HookExecution, Info, Release } from './release.js'
 export function readRecord (json: string): Release {
   try {
     return readRelease(dict(unmarshalJson(json)) ?? new Map<string, Value>())
+  } catch (error) {
+    throw new ReleaseError('invalid-record', messageOf(error), { cause: error })
+  }
+}
+
+/**
+ * Reads what lists show of a record.
+ *
+ * @param texts JSON each
+ * @throws {ReleaseError} invalid-record
+ */
+export function readHead ({ name, info, metadata }: HeadTexts): Pick<ReleaseHead, 'name' | 'info' | 'chart'> {
+  try {
+    const parts = new Map([['name', unmarshalJson(name)]])
+    return { name: text(parts, 'name'), info: readInfo(dict(unmarshalJson(info)) ?? new Map<string, Value>()), chart: { metadata: readMetadata(unmarshalJson(metadata)) } }
   } catch (error) {
     throw new ReleaseError('invalid-record', messageOf(error), { cause: error })
   }

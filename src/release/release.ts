@@ -73,6 +73,11 @@ export function withStatus (release: Release, status: Status, description: strin
   return { ...release, info: { ...release.info, status, description } }
 }
 
+/** Whether an operation is under way that changes the release, removal included, or was when its process ended. */
+export function isUnderWay (status: string): boolean {
+  return status === 'uninstalling' || isPending(status)
+}
+
 /** Whether an operation is under way, or was when its process ended. */
 export function isPending (status: string): boolean {
   return status === 'pending-install' || status === 'pending-upgrade' || status === 'pending-rollback'

@@ -1,4 +1,5 @@
-import { ObjectDriver, type ObjectDriverOptions } from './object-driver.js'
+import { ObjectDriver } from './object-driver.js'
+import type { ObjectDriverOptions } from './record-kind.js'
 
 /** Releases in Secrets of type `helm.sh/release.v1`: Helm's default. */
 export function secretsDriver (options: ObjectDriverOptions): ObjectDriver {

@@ -5,6 +5,7 @@ import { GoTime } from '../../src/go/time.js'
 import { OfflineClient } from '../../src/kube/offline-client.js'
 import { History } from '../../src/release/history.js'
 import { MemoryDriver } from '../../src/release/memory.js'
+import { actionWorld } from '../helpers/action-context.js'
 import { releaseOf } from '../helpers/release.js'
 
 const all: ListOptions = { states: [], filter: '', selector: '', byDate: false, reverse: false, max: 256, offset: 0 }
@@ -55,4 +56,33 @@ t.test('filters, selectors, and a part of them', async t => {
   t.strictSame(await names({ max: 0 }), ['a1', 'b2', 'c1'])
   await t.rejects(names({ filter: '(' }), { code: 'invalid-option', message: 'error parsing regexp: missing closing ): `(`' })
   await t.rejects(names({ selector: 'a b' }), { code: 'invalid-option' })
+})
+
+t.test('of many records in a cluster only those are read that are shown', async t => {
+  const { context, server } = await actionWorld(t)
+  for (const name of ['a', 'b', 'c']) {
+    for (const version of [1, 2]) await context.history.create(releaseOf({ name, version, info: { status: version === 1 ? 'superseded' : 'deployed' } }))
+  }
+  server.requests.length = 0
+  t.strictSame((await list(context, { ...all, max: 2 })).map(({ name, version }) => `${name}${version}`), ['a2', 'b2'])
+  const asked = server.log().filter(line => line.includes('secrets'))
+  t.strictSame(asked, ['', '/sh.helm.release.v1.a.v2', '/sh.helm.release.v1.b.v2'].map(key => `GET /api/v1/namespaces/default/secrets${key}`))
+  t.match(server.requests.find(({ path }) => path.endsWith('/secrets'))?.headers.accept, /as=PartialObjectMetadataList/)
+})
+
+t.test('where the newest record cannot be read, the one before it is shown, as in Helm', async t => {
+  const { context, server } = await actionWorld(t)
+  for (const version of [1, 2]) await context.history.create(releaseOf({ version }))
+  const newest = server.objects.get('/api/v1/namespaces/default/secrets/sh.helm.release.v1.web.v2')
+  if (newest !== undefined) newest['data'] = { release: 'AAAA' }
+  t.match(await list(context, all), [{ name: 'web', version: 1 }])
+})
+
+t.test('who may list records and not get them still lists releases', async t => {
+  const { context, server } = await actionWorld(t)
+  await context.history.create(releaseOf())
+  server.fault = ({ path }) => path.includes('sh.helm.release') ? { status: 403, message: 'not for you' } : undefined
+  t.match(await list(context, all), [{ name: 'web', version: 1, chart: { metadata: { name: 'sea' } } }])
+  server.fault = ({ path }) => path.endsWith('/secrets') ? { status: 403, message: 'not for you' } : undefined
+  await t.rejects(list(context, all), { message: 'list: failed to list: not for you' })
 })

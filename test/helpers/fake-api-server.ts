@@ -147,7 +147,9 @@ export class FakeApiServer {
     if (collection && asked.method === 'GET') return { status: 200, body: this.#list(asked, kind) }
     if (collection) return this.#write(`${asked.path}/${nameIn(asked.body)}`, asked, kind)
     const object = this.objects.get(asked.path)
-    if (asked.method === 'PATCH' || (asked.method === 'PUT' && object !== undefined)) return this.#write(asked.path, asked, kind)
+    const patched = asked.headers['content-type'] === 'application/json-patch+json'
+    if (patched && object !== undefined) return jsonPatch(object, asked.body)
+    if ((asked.method === 'PATCH' && !patched) || (asked.method === 'PUT' && object !== undefined)) return this.#write(asked.path, asked, kind)
     if (object === undefined) return { status: 404, body: notFound(kind, asked.path.split('/').at(-1) ?? '') }
     if (asked.method === 'DELETE') this.objects.delete(asked.path)
     return { status: 200, body: (asked.headers.accept ?? '').includes('as=Table') ? table([object]) : object }
@@ -176,8 +178,22 @@ export class FakeApiServer {
     const rest = from + limit < found.length ? { continue: String(from + limit) } : {}
     const items = found.slice(from, from + limit)
     if ((asked.headers.accept ?? '').includes('as=Table')) return table(items)
+    if ((asked.headers.accept ?? '').includes('as=PartialObjectMetadataList')) {
+      return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata: rest, items: items.map(({ metadata }) => ({ metadata })) }
+    }
     return { kind: `${kind.kind}List`, apiVersion: kind.group === '' ? kind.version : `${kind.group}/${kind.version}`, metadata: rest, items }
   }
+}
+
+/** As much of JSON Patch (RFC 6902) as is used on annotations: `test` and `replace`. */
+function jsonPatch (object: FakeObject, body: string): Answer {
+  const annotations = object.metadata.annotations ?? {}
+  for (const { op, path, value } of JSON.parse(body) as Array<{ op: string, path: string, value: string }>) {
+    const name = path.replace('/metadata/annotations/', '').replaceAll('~1', '/')
+    if (op === 'test' && annotations[name] !== value) return { status: 422, body: statusObject(422, 'the server rejected our request due to an error in our request', 'Invalid') }
+    if (op === 'replace') annotations[name] = value
+  }
+  return { status: 200, body: object }
 }
 
 interface Answer {

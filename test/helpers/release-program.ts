@@ -37,13 +37,18 @@ function clock (): Date {
   return Object.assign(new Date('2026-01-02T03:04:05Z'), { getTimezoneOffset: () => 0 })
 }
 
+/** Files and folders by name. */
+interface FolderOf {
+  readonly [name: string]: string | FolderOf
+}
+
 /**
  * Starts a fake API, and makes a folder with a chart.
  *
  * @param t the test
  * @param files further files of the folder
  */
-export async function releaseProgram (t: Test, files: Readonly<Record<string, string>> = {}): Promise<ReleaseProgram> {
+export async function releaseProgram (t: Test, files: FolderOf = {}): Promise<ReleaseProgram> {
   const server = await FakeApiServer.start()
   t.teardown(() => server.stop())
   const cwd = t.testdir({ sea, home: {}, ...files })

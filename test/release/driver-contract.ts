@@ -1,17 +1,18 @@
 import type { Test } from 'tap'
 import { releaseKey, type ReleaseDriver } from '../../src/release/driver.js'
+import { ReadIndex } from '../../src/release/read-index.js'
 import { recordJson } from '../../src/release/record-json.js'
 import { releaseOf } from '../helpers/release.js'
 
 /** Makes an empty store: the drivers of two namespaces, and of all of them. */
-export type MakeDrivers = (t: Test) => Promise<(namespace: string) => ReleaseDriver>
+export type MakeDrivers = (t: Test) => Promise<(namespace: string) => ReleaseDriver | Promise<ReleaseDriver>>
 
 /** What every driver must do. */
 export async function driverContract (t: Test, name: string, make: MakeDrivers): Promise<void> {
   const key = releaseKey('web', 1)
 
   await t.test(`${name}: what is created is found, until it is deleted`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     const release = releaseOf({ labels: new Map([['team', 'a']]) })
     await driver.create(key, release)
     const found = await driver.get(key)
@@ -23,13 +24,13 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
   })
 
   await t.test(`${name}: a key is taken once`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     await driver.create(key, releaseOf())
     await t.rejects(driver.create(key, releaseOf()), { code: 'already-exists', message: 'release: already exists' })
   })
 
   await t.test(`${name}: an update replaces, and needs something to replace`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     await t.rejects(driver.update(key, releaseOf()))
     await driver.create(key, releaseOf())
     await driver.update(key, releaseOf({ info: { status: 'failed', description: 'oh' } }))
@@ -39,7 +40,7 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
   })
 
   await t.test(`${name}: queries ask for all labels`, async t => {
-    const driver = (await make(t))('default')
+    const driver = await (await make(t))('default')
     for (const version of [1, 2]) {
       await driver.create(releaseKey('web', version), releaseOf({ version, labels: new Map([['team', 'a']]), info: { status: version === 1 ? 'superseded' : 'deployed' } }))
     }
@@ -54,12 +55,35 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
 
   await t.test(`${name}: lists are of one namespace, or of all`, async t => {
     const driverOf = await make(t)
-    await driverOf('one').create(key, releaseOf({ namespace: 'one' }))
-    await driverOf('two').create(key, releaseOf({ namespace: 'two' }))
-    const names = async (namespace: string): Promise<string[]> => (await driverOf(namespace).list(() => true)).map(release => release.namespace).sort()
+    await (await driverOf('one')).create(key, releaseOf({ namespace: 'one' }))
+    await (await driverOf('two')).create(key, releaseOf({ namespace: 'two' }))
+    const names = async (namespace: string): Promise<string[]> => (await (await driverOf(namespace)).list(() => true)).map(release => release.namespace).sort()
     t.strictSame(await names('one'), ['one'])
     t.strictSame(await names('three'), [])
     t.strictSame(await names(''), ['one', 'two'])
-    t.strictSame(await driverOf('one').list(() => false), [])
+    t.strictSame(await (await driverOf('one')).list(() => false), [])
+  })
+
+  await t.test(`${name}: an index, where there is one, tells what there is, and reads heads`, async t => {
+    const driver = await (await make(t))('default')
+    const labels = new Map([['team', 'a']])
+    const release = releaseOf({ version: 12, labels, info: { notes: 'n'.repeat(20_000) } })
+    await driver.create(releaseKey('web', 12), release)
+    await driver.create(releaseKey('other', 1), releaseOf({ name: 'other', info: { status: 'failed' } }))
+    const index = driver.index ?? new ReadIndex(driver)
+    const entries = (await index.entries()).sort((a, b) => b.version - a.version)
+    t.match(entries, [
+      { key: 'sh.helm.release.v1.web.v12', namespace: 'default', name: 'web', version: 12, status: 'deployed' },
+      { key: 'sh.helm.release.v1.other.v1', namespace: 'default', name: 'other', version: 1, status: 'failed' }
+    ])
+    t.equal(entries[0]?.labels.get('team'), 'a')
+    const [web, other] = await index.heads(entries)
+    const { info, chart } = release
+    t.match(web, { name: 'web', namespace: 'default', version: 12, info: { ...info, lastDeployed: Object }, chart: { metadata: { name: 'sea', version: '1.2.3', appVersion: '9' } } })
+    t.equal(web?.info.lastDeployed?.rfc3339Nano(), info.lastDeployed?.rfc3339Nano())
+    t.equal(web?.chart?.metadata.version, chart?.metadata.version)
+    t.equal(other?.info.status, 'failed')
+    await driver.delete(releaseKey('other', 1))
+    if (driver.index !== undefined) t.strictSame((await index.heads(entries)).map(head => head?.name), ['web', undefined], 'what is gone has no head')
   })
 }

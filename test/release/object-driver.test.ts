@@ -77,10 +77,38 @@ t.test('the API\'s complaints, as Helm words them', async t => {
   await t.rejects(driver.query(new Map([['name', 'no such value!']])), { code: 'invalid-label' })
 })
 
+t.test('a record that is too large names what is large in it', async t => {
+  const { driver, server } = await secrets(t)
+  const refusal = `Secret "${key}" is invalid: data: Too long: may not be more than 1048576 bytes`
+  server.fault = () => ({ status: 422, message: refusal, reason: 'Invalid' })
+  const file = (name: string, size: number): { readonly name: string, readonly data: Uint8Array } => ({ name, data: new Uint8Array(size) })
+  const usual = releaseOf()
+  const chart = { metadata: { name: 'sea', version: '1.2.3' }, values: new Map([['port', 80]]), raw: [], dependencies: [], templates: [file('templates/a.yaml', 2048), file('templates/b.yaml', 1)], files: [file('big.json', 3 * 1024 * 1024), ...[1, 2, 3, 4].map(i => file(`f${i}`, 1024 * i))] }
+  await t.rejects(driver.create(key, { ...usual, chart }), {
+    code: 'storage',
+    message: [
+      `create: failed to create: ${refusal}`,
+      'A record holds the files of the chart, its values and its manifest, all of it compressed, and an object of the cluster may take 1 MiB. The largest, before compression:',
+      '     3.0 MiB  big.json',
+      '     4.0 KiB  f4',
+      '     3.0 KiB  f3',
+      '     2.0 KiB  templates/a.yaml',
+      '     2.0 KiB  f2',
+      'Keep files that no template reads out of the chart (.helmignore), move large ones out of it or into a chart of their own, or record releases in a database (HELM_DRIVER=sql).'
+    ].join('\n')
+  })
+  server.fault = () => ({ status: 422, message: 'another', reason: 'Invalid' })
+  await t.rejects(driver.create(key, usual), { message: 'create: failed to create: another' })
+})
+
 t.test('drivers by name', async t => {
   const { transport } = await fakeCluster(t)
-  const names = ['', 'secret', 'secrets', 'configmap', 'configmaps', 'memory'].map(name => openDriver(name, { transport, namespace: 'default', now }).name)
+  const options = { transport, namespace: 'default', now, env: {}, user: () => 'nobody' }
+  const names = await Promise.all(['', 'secret', 'secrets', 'configmap', 'configmaps', 'memory'].map(async name => (await openDriver(name, options)).name))
   t.strictSame(names, ['Secret', 'Secret', 'Secret', 'ConfigMap', 'ConfigMap', 'Memory'])
-  t.throws(() => openDriver('sql', { transport, namespace: '', now }), { code: 'unknown-driver', message: /"sql" .*not supported yet/ })
-  t.throws(() => openDriver('etcd', { transport, namespace: '', now }), { code: 'unknown-driver', message: 'unknown driver "etcd"' })
+  await t.rejects(openDriver('etcd', options), { code: 'unknown-driver', message: 'unknown driver "etcd"' })
+  const env = { HELM_DRIVER_SQL_CONNECTION_STRING: 'host' }
+  await t.rejects(openDriver('sql', { ...options, env }), {
+    code: 'invalid-connection', message: 'unable to instantiate SQL driver: HELM_DRIVER_SQL_CONNECTION_STRING: missing "=" after "host" in connection info string'
+  })
 })

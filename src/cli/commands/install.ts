@@ -15,6 +15,7 @@ import { outputFlag, outputFormat } from '../output/write-output.js'
 import { renderContext } from '../render-context.js'
 import { renderExtras } from '../render-extras.js'
 import { requestRelease, type ChartRequest } from '../request.js'
+import { waitForLockFlag } from '../wait-flag.js'
 import { refuseUnsupported } from '../unsupported-flags.js'
 
 /** `portolan install`: installs a chart as a release. */
@@ -33,6 +34,7 @@ export const install: Command = {
     ...installFlags,
     dryRunFlag,
     outputFlag,
+    waitForLockFlag,
     { name: 'hide-notes', type: 'bool', usage: 'if set, do not show notes in install output. Does not affect presence in chart metadata' },
     { name: 'hide-secret', type: 'bool', usage: 'hide Kubernetes Secrets when also using the --dry-run flag' },
     { name: 'render-subchart-notes', type: 'bool', usage: 'if set, render subchart notes along with the parent' }
@@ -42,7 +44,7 @@ export const install: Command = {
     const format = outputFormat(flags.string('output'))
     const rendering = renderContext(context, flags)
     const dryRun = dryRunOf(flags, rendering.log, { template: false })
-    const options = installOptions(flags, rendering.log)
+    const options = { ...installOptions(flags, rendering.log), waitForLock: flags.milliseconds('wait-for-lock') }
     const request = await requestRelease(args, { context, flags, rendering })
     if (dryRun === 'none' && flags.bool('hide-secret')) throw hidingWithoutDryRun(rendering.log)
     const release = await installed(context, flags, { dryRun, options, request })

@@ -1,5 +1,6 @@
 import { list as listReleases } from '../../action/list.js'
-import type { Release, Status } from '../../release/release.js'
+import type { ReleaseHead } from '../../release/record-index.js'
+import type { Status } from '../../release/release.js'
 import { marshalJson } from '../../go/json.js'
 import { marshalYaml } from '../../go/yaml.js'
 import { JsonStruct } from '../../chart/json-struct.js'
@@ -58,7 +59,7 @@ export const list: Command = {
   }
 }
 
-function names (releases: readonly Release[], format: OutputFormat): string {
+function names (releases: readonly ReleaseHead[], format: OutputFormat): string {
   const all = releases.map(({ name }) => name)
   switch (format) {
     case 'json': return `${marshalJson(all)}\n`
@@ -69,7 +70,7 @@ function names (releases: readonly Release[], format: OutputFormat): string {
 
 const fields = ['name', 'namespace', 'revision', 'updated', 'status', 'chart', 'app_version'] as const
 
-function listing (releases: readonly Release[], format: OutputFormat, flags: Flags): string {
+function listing (releases: readonly ReleaseHead[], format: OutputFormat, flags: Flags): string {
   const rows = releases.map(rowOf)
   const structs = (): JsonStruct[] => rows.map(row => new JsonStruct('cmd.releaseElement', fields.map((name, i) => [name, row[i] ?? ''])))
   switch (format) {
@@ -82,7 +83,7 @@ function listing (releases: readonly Release[], format: OutputFormat, flags: Fla
   }
 }
 
-function rowOf ({ name, namespace, version, info, chart }: Release): string[] {
+function rowOf ({ name, namespace, version, info, chart }: ReleaseHead): string[] {
   return [
     name,
     namespace,

@@ -5,7 +5,7 @@ import type { Command } from '../command.js'
 import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
 import { slogTo } from '../output/slog.js'
-import { timeoutFlag, waitFlag, waitOf } from '../wait-flag.js'
+import { timeoutFlag, waitFlag, waitForLockFlag, waitOf } from '../wait-flag.js'
 
 /** `portolan uninstall`: deletes releases and their objects. */
 export const uninstall: Command = {
@@ -27,7 +27,8 @@ export const uninstall: Command = {
     { name: 'keep-history', type: 'bool', usage: 'remove all associated resources and mark the release as deleted, but retain the release history' },
     { name: 'no-hooks', type: 'bool', usage: 'prevent hooks from running during uninstallation' },
     timeoutFlag,
-    waitFlag
+    waitFlag,
+    waitForLockFlag
   ],
   run: async (context, names, flags) => {
     const options = {
@@ -38,6 +39,7 @@ export const uninstall: Command = {
       dryRun: flags.bool('dry-run'),
       description: flags.string('description'),
       timeout: flags.milliseconds('timeout'),
+      waitForLock: flags.milliseconds('wait-for-lock'),
       wait: waitOf(flags, slogTo(context.stderr, flags.bool('debug')))
     }
     await withCluster({ context, flags, interruptible: false }, async ({ context: action }) => {

@@ -1,0 +1,199 @@
+import { DatabaseError } from 'pg'
+import { messageOf } from '../errors.js'
+import { decodeHead, decodeRelease, encodeRelease } from './codec.js'
+import { connectionSettings, type Env } from './connection-settings.js'
+import { recordLabels, systemLabels, userLabels, type ReleaseDriver } from './driver.js'
+import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
+import type { RecordEntry, RecordIndex, ReleaseHead } from './record-index.js'
+import type { Release } from './release.js'
+import { SqlConnection, sqlMessage, type Row } from './sql-connection.js'
+import { prepareSchema } from './sql-schema.js'
+
+/** What the driver needs of the world. */
+export interface SqlDriverOptions {
+  /** HELM_DRIVER_SQL_CONNECTION_STRING. */
+  readonly connectionString: string
+  /** For PGHOST and its kin, and HOME. */
+  readonly env: Env
+  /** Who runs this process. */
+  readonly user: string
+  /** Where the releases are; empty for those of all namespaces (to list only). */
+  readonly namespace: string
+  readonly now: () => Date
+  /** Told of records that cannot be read. */
+  readonly debug?: (message: string) => void
+}
+
+/**
+ * Releases in tables of a PostgreSQL (HELM_DRIVER=sql), in those of Helm's SQL driver.
+ *
+ * Where Helm takes every failure to read a record for its absence, this one tells them apart; an update of nothing is an error, and labels
+ * of the user's can be asked for.
+ *
+ * @param options the database
+ * @throws {ReleaseError} invalid-connection, storage
+ */
+export async function openSqlDriver (options: SqlDriverOptions): Promise<SqlDriver> {
+  try {
+    const connection = await SqlConnection.open(connectionSettings(options.connectionString, options.env, options.user), options.env)
+    await prepareSchema(connection, options.now).catch(async (error: unknown) => {
+      await connection.close()
+      throw error
+    })
+    return new SqlDriver(connection, options)
+  } catch (error) {
+    const code = error instanceof ReleaseError ? error.code : 'storage'
+    throw new ReleaseError(code, `unable to instantiate SQL driver: ${sqlMessage(error)}`, { cause: error })
+  }
+}
+
+/** The labels of a record, as one column. */
+const labelsColumn = `(SELECT json_object_agg(label.key, label.value) FROM custom_labels_v1 label
+  WHERE label.releaseKey = releases_v1.key AND label.releaseNamespace = releases_v1.namespace) AS labels`
+
+const selection = `SELECT key, body, ${labelsColumn} FROM releases_v1`
+
+/** How many records are asked for at once by lists. */
+const atOnce = 100
+
+export class SqlDriver implements ReleaseDriver {
+  readonly name = 'SQL'
+  readonly index: RecordIndex = { entries: async () => await this.#entries(), heads: async entries => await this.#heads(entries) }
+  readonly #connection: SqlConnection
+  readonly #options: SqlDriverOptions
+
+  /** @param connection to a database that has the tables */
+  constructor (connection: SqlConnection, options: SqlDriverOptions) {
+    this.#connection = connection
+    this.#options = options
+  }
+
+  async get (key: string): Promise<Release> {
+    const [row] = await this.#ask(`${selection} WHERE key = $1 AND namespace = $2`, [key, this.#options.namespace])
+    if (row === undefined) throw releaseNotFound()
+    const release = await decodeRelease(String(row['body']))
+    return { ...release, labels: userLabels(labelsOf(row)) }
+  }
+
+  async list (accept: (release: Release) => boolean): Promise<Release[]> {
+    return (await this.#select(new Map([['owner', 'helm']]))).filter(accept)
+  }
+
+  async query (labels: ReadonlyMap<string, string>): Promise<Release[]> {
+    const releases = await this.#select(labels)
+    if (releases.length === 0) throw releaseNotFound()
+    return releases
+  }
+
+  async create (key: string, release: Release): Promise<void> {
+    const labels = userLabels(release.labels)
+    await this.#ask(`WITH record AS (
+        INSERT INTO releases_v1 (key, type, body, name, namespace, version, status, owner, createdAt)
+        VALUES ($1, 'helm.sh/release.v1', $2, $3, $4, $5, $6, 'helm', $7) RETURNING key, namespace
+      ) INSERT INTO custom_labels_v1 (releaseKey, releaseNamespace, key, value)
+      SELECT record.key, record.namespace, label.key, label.value FROM record, unnest($8::text[], $9::text[]) AS label (key, value)`,
+    [key, await encodeRelease(release), release.name, homeOf(release), release.version, release.info.status, this.#seconds(), [...labels.keys()], [...labels.values()]])
+  }
+
+  async update (key: string, release: Release): Promise<void> {
+    const updated = await this.#ask(`UPDATE releases_v1 SET body = $3, name = $4, version = $5, status = $6, owner = 'helm', modifiedAt = $7
+      WHERE key = $1 AND namespace = $2 RETURNING key`,
+    [key, homeOf(release), await encodeRelease(release), release.name, release.version, release.info.status, this.#seconds()])
+    if (updated.length === 0) throw releaseNotFound()
+  }
+
+  async delete (key: string): Promise<Release> {
+    const release = await this.get(key)
+    await this.#ask(`WITH labels AS (DELETE FROM custom_labels_v1 WHERE releaseKey = $1 AND releaseNamespace = $2)
+      DELETE FROM releases_v1 WHERE key = $1 AND namespace = $2`, [key, this.#options.namespace])
+    return release
+  }
+
+  /** Hangs up. */
+  async close (): Promise<void> {
+    await this.#connection.close()
+  }
+
+  /** Those that can be read of the records with these labels. */
+  async #select (labels: ReadonlyMap<string, string>): Promise<Release[]> {
+    const { namespace } = this.#options
+    const values: string[] = []
+    const parameter = (value: string): string => `$${values.push(value)}`
+    const conditions = [...labels].map(([name, value]) => isSystemLabel(name)
+      ? `${name}::text = ${parameter(value)}`
+      : `EXISTS (SELECT FROM custom_labels_v1 label WHERE label.releaseKey = releases_v1.key AND label.releaseNamespace = releases_v1.namespace
+          AND label.key = ${parameter(name)} AND label.value = ${parameter(value)})`)
+    if (namespace !== '') conditions.push(`namespace = ${parameter(namespace)}`)
+    const rows = await this.#ask(`${selection}${conditions.length === 0 ? '' : ' WHERE '}${conditions.join(' AND ')}`, values)
+    return (await Promise.all(rows.map(row => this.#readable(row)))).flat()
+  }
+
+  async #entries (): Promise<RecordEntry[]> {
+    const { namespace } = this.#options
+    const rows = await this.#ask(`SELECT key, namespace, name, version, status, ${labelsColumn} FROM releases_v1 WHERE owner = 'helm' AND $1 IN ('', namespace)`, [namespace])
+    return rows.map(row => {
+      const { key, namespace, name, version, status } = row
+      const labels = new Map([...userLabels(labelsOf(row)), ['name', String(name)], ['owner', 'helm'], ['status', String(status)], ['version', String(version)]])
+      return { key: String(key), namespace: String(namespace), name: String(name), version: Number(version), status: String(status), labels }
+    })
+  }
+
+  async #heads (entries: readonly RecordEntry[]): Promise<Array<ReleaseHead | undefined>> {
+    const bodies = new Map<string, string>()
+    for (let at = 0; at < entries.length; at += atOnce) {
+      const part = entries.slice(at, at + atOnce)
+      const rows = await this.#ask('SELECT key, namespace, body FROM releases_v1 WHERE (key, namespace) IN (SELECT * FROM unnest($1::text[], $2::text[]))', [part.map(({ key }) => key), part.map(({ namespace }) => namespace)])
+      for (const { key, namespace, body } of rows) bodies.set(`${String(namespace)}/${String(key)}`, String(body))
+    }
+    return await Promise.all(entries.map(async entry => await this.#head(entry, bodies.get(`${entry.namespace}/${entry.key}`))))
+  }
+
+  async #head ({ key, namespace, version, labels }: RecordEntry, body: string | undefined): Promise<ReleaseHead | undefined> {
+    if (body === undefined) return undefined
+    try {
+      return { ...await decodeHead(body), namespace, version, labels }
+    } catch (error) {
+      this.#options.debug?.(`failed to decode release ${key}: ${messageOf(error)}`)
+      return undefined
+    }
+  }
+
+  async #readable (row: Row): Promise<Release[]> {
+    try {
+      const release = await decodeRelease(String(row['body']))
+      return [{ ...release, labels: recordLabels({ ...release, labels: userLabels(labelsOf(row)) }) }]
+    } catch (error) {
+      this.#options.debug?.(`failed to decode release ${String(row['key'])}: ${messageOf(error)}`)
+      return []
+    }
+  }
+
+  async #ask (statement: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    try {
+      return await this.#connection.query(statement, values)
+    } catch (error) {
+      if (error instanceof DatabaseError && error.code === uniqueViolation) throw releaseExists(error)
+      throw new ReleaseError('storage', sqlMessage(error), { cause: error })
+    }
+  }
+
+  #seconds (): number {
+    return Math.floor(this.#options.now().getTime() / 1000)
+  }
+}
+
+const uniqueViolation = '23505'
+
+function isSystemLabel (name: string): boolean {
+  return systemLabels.some(system => system === name)
+}
+
+/** A release without a namespace lives in `default`. */
+function homeOf ({ namespace }: Release): string {
+  return namespace === '' ? 'default' : namespace
+}
+
+function labelsOf (row: Row): Map<string, string> {
+  const labels = row['labels']
+  return new Map(typeof labels === 'object' && labels !== null ? Object.entries(labels).map(([name, value]) => [name, String(value)]) : [])
+}

@@ -10,11 +10,6 @@ export interface CreateOptions {
   readonly serverSide: boolean
   /** Take over fields that others manage; only with server-side apply. */
   readonly forceConflicts?: boolean
-  /**
-   * Some of the objects exist already: they go one after another, and fields that this client once created become its own to apply.
-   * Only with server-side apply.
-   */
-  readonly adopting?: boolean
 }
 
 /** How the objects of a release are brought from one revision's to another's. */

@@ -116,7 +116,7 @@ async function same (t: Test, { cluster }: World, [theirs, ours]: readonly [stri
     return JSON.stringify(found[0]) === JSON.stringify(found[1])
   }
   // Controllers write, too: what they add comes a little later.
-  await pollUntil('The same objects', equal, AbortSignal.timeout(10_000)).catch(() => undefined)
+  await pollUntil('The same objects', equal, AbortSignal.timeout(60_000)).catch(() => undefined)
   t.strictSame(found[1], found[0])
   t.ok(found[0].length >= 12)
 }

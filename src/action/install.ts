@@ -2,6 +2,7 @@ import type { Chart } from '../chart/chart.js'
 import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
 import type { Dict } from '../go/value.js'
+import type { UpdateOptions } from '../kube/client.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
 import type { ActionContext } from './context.js'
@@ -35,7 +36,7 @@ export interface InstallOptions extends RenderOptions {
   readonly timeout: number
   readonly createNamespace: boolean
   readonly skipCrds: boolean
-  /** Objects are sent by server-side apply; otherwise by plain creates. */
+  /** Objects are sent by server-side apply; otherwise by plain creates, and patches of those that exist. */
   readonly serverSide: boolean
   readonly forceConflicts: boolean
   /** Existing objects become the release's whoever they belong to. */
@@ -120,9 +121,7 @@ async function prepare (context: ActionContext, options: InstallOptions): Promis
 
 async function ownExisting ({ kube }: ActionContext, options: InstallOptions, resources: readonly Resource[]): Promise<Resource[]> {
   try {
-    const found = await existing(kube, resources, options.takeOwnership ? undefined : options)
-    if (found.length === 0 || options.serverSide) return found
-    throw new ActionError('invalid-option', 'some of its objects exist already, and updating them without server-side apply (--server-side=false) is not supported yet')
+    return await existing(kube, resources, options.takeOwnership ? undefined : options)
   } catch (error) {
     throw new ActionError('conflict', `unable to continue with install: ${messageOf(error)}`, { cause: error })
   }
@@ -147,12 +146,12 @@ async function perform (context: ActionContext, options: InstallOptions, prepare
 }
 
 async function deploy (context: ActionContext, options: InstallOptions, { resources, existing, underWay }: Prepared & { readonly underWay: ReleaseUnderWay }): Promise<void> {
-  const { serverSide, forceConflicts, timeout } = options
+  const { serverSide, timeout } = options
   const wait = waitStrategy(options)
   if (options.hooks) await hooks('pre-install')
   throwIfCancelled(context.signal)
-  const adopting = existing.length > 0
-  await context.kube.create(resources, { serverSide, adopting, forceConflicts: adopting && forceConflicts })
+  if (existing.length === 0) await context.kube.create(resources, { serverSide })
+  else await context.kube.update(existing, resources, adoption(options))
   throwIfCancelled(context.signal)
   if (wait === 'watcher') await context.kube.wait(resources, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
   if (options.hooks) await hooks('post-install')
@@ -162,6 +161,11 @@ async function deploy (context: ActionContext, options: InstallOptions, { resour
       throw new ActionError('hook-failed', `failed ${event}: ${messageOf(error)}`, { cause: error })
     })
   }
+}
+
+/** How existing objects become the release's: those without server-side apply are as the release once sent them, unless they were somebody else's. */
+function adoption ({ serverSide, forceConflicts, takeOwnership }: InstallOptions): UpdateOptions {
+  return { serverSide, forceConflicts, migrateFieldManager: true, threeWayMergeForUnstructured: takeOwnership && !serverSide }
 }
 
 /** Who wants a failed release undone wants to know that it failed, and so to wait. */

@@ -42,6 +42,12 @@ export const program: Program = {
         load: async () => (await import('./commands/get.js')).get
       },
       {
+        name: 'history',
+        aliases: ['hist'],
+        summary: 'fetch release history',
+        load: async () => (await import('./commands/history.js')).history
+      },
+      {
         name: 'install',
         summary: 'install a chart',
         load: async () => (await import('./commands/install.js')).install

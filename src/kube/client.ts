@@ -17,6 +17,32 @@ export interface CreateOptions {
   readonly adopting?: boolean
 }
 
+/** How the objects of a release are brought from one revision's to another's. */
+export interface UpdateOptions {
+  /** Server-side apply (Helm 4's way); otherwise a three-way merge, patched by the client. */
+  readonly serverSide: boolean
+  /** Take over fields that others manage; only with server-side apply. */
+  readonly forceConflicts?: boolean
+  /** Objects are replaced (PUT) rather than patched; not with server-side apply. */
+  readonly forceReplace?: boolean
+  /** Fields that this client once sent without server-side apply become its own to apply: the original objects were sent so. */
+  readonly migrateFieldManager?: boolean
+  /** For custom resources too, what is live is taken into account (Helm does so when it takes objects over). */
+  readonly threeWayMergeForUnstructured?: boolean
+  /**
+   * Told of each object once it was created, so that a failure can be cleaned up; as in Helm, also of the one whose creation failed: the
+   * cluster may have it all the same.
+   */
+  readonly onCreated?: (resource: Resource) => void
+}
+
+/** What an update did. */
+export interface Updated {
+  readonly created: readonly Resource[]
+  readonly updated: readonly Resource[]
+  readonly deleted: readonly Resource[]
+}
+
 /** What happens to an object's dependents when it is deleted. */
 export type Propagation = 'background' | 'foreground' | 'orphan'
 
@@ -43,6 +69,13 @@ export interface KubeClient {
   get (resource: Resource): Promise<KubeObject>
   /** Creates all of them: those of one kind at once, kind after kind. */
   create (resources: readonly Resource[], options: CreateOptions): Promise<void>
+  /**
+   * Brings the objects of one revision of a release to another's, one after another: creates those of `target` that are absent, updates the
+   * others, and then deletes those of `original` that `target` lacks, but not those that are to be kept (annotation `helm.sh/resource-policy`
+   * is `keep` on the live object). An object that cannot be created or looked at ends it at once; other failures are named together, and
+   * nothing is deleted when an update failed.
+   */
+  update (original: readonly Resource[], target: readonly Resource[], options: UpdateOptions): Promise<Updated>
   /** Deletes all of them, kind after kind; those that are absent are fine. Rejects only after all were tried. */
   delete (resources: readonly Resource[], propagation: Propagation): Promise<void>
   wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void>

@@ -4,7 +4,7 @@ import type { Capabilities } from '../engine/capabilities.js'
 import { apply } from './apply.js'
 import { buildResources } from './build-resources.js'
 import { clusterCapabilities } from './cluster-capabilities.js'
-import type { CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, WaitFor, WaitOptions } from './client.js'
+import type { CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, Updated, UpdateOptions, WaitFor, WaitOptions } from './client.js'
 import type { Clock } from './clock.js'
 import { create } from './create.js'
 import { describe } from './describe.js'
@@ -12,14 +12,14 @@ import { deleteResource } from './delete.js'
 import { Discovery } from './discovery.js'
 import { KubeError } from './errors.js'
 import { migrateFieldManager } from './field-managers.js'
-import { parseObject } from './json.js'
-import { pathOf } from './mapping.js'
+import { getObject } from './get.js'
 import type { KubeObject } from './objects.js'
 import { perform, throwTogether } from './perform.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
 import { podLogs } from './logs.js'
 import { lookUpObjects, type LookUpKey } from './look-up.js'
+import { update } from './update.js'
 import { waitFor } from './wait.js'
 
 /** What the client needs beside its transport. */
@@ -64,10 +64,8 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
     return await buildResources(manifest, this.#options.namespace, this.#discovery)
   }
 
-  async get ({ mapping, namespace, name }: Resource): Promise<KubeObject> {
-    if (name === '') throw new KubeError('manifest', 'resource name may not be empty')
-    const { text } = await this.#transport.request({ method: 'GET', path: pathOf(mapping, namespace, name) })
-    return parseObject(text)
+  async get (resource: Resource): Promise<KubeObject> {
+    return await getObject(this.#transport, resource)
   }
 
   async create (resources: readonly Resource[], options: CreateOptions): Promise<void> {
@@ -94,6 +92,11 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
       }
     }
     throwTogether(failures, ' && ')
+  }
+
+  async update (original: readonly Resource[], target: readonly Resource[], options: UpdateOptions): Promise<Updated> {
+    const { clock, warn } = this.#options
+    return await update(this.#transport, { original, target, options }, { clock, ...warn === undefined ? {} : { warn } })
   }
 
   async delete (resources: readonly Resource[], propagation: Propagation): Promise<void> {

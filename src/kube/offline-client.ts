@@ -1,5 +1,5 @@
 import { defaultCapabilities, type Capabilities } from '../engine/capabilities.js'
-import type { KubeClient, LiveObjects, StatusReader } from './client.js'
+import type { KubeClient, LiveObjects, StatusReader, Updated } from './client.js'
 import { KubeError } from './errors.js'
 import type { KubeObject } from './objects.js'
 import type { Resource } from './resource.js'
@@ -27,6 +27,10 @@ export class OfflineClient implements KubeClient, StatusReader {
 
   async create (): Promise<void> {
     // Nothing is kept.
+  }
+
+  async update (): Promise<Updated> {
+    return { created: [], updated: [], deleted: [] }
   }
 
   async delete (): Promise<void> {

@@ -1,0 +1,168 @@
+import { messageOf } from '../errors.js'
+import { apply } from './apply.js'
+import type { Updated, UpdateOptions } from './client.js'
+import type { Clock } from './clock.js'
+import { create } from './create.js'
+import { deleteResource } from './delete.js'
+import { isKubeError, KubeError } from './errors.js'
+import { migrateFieldManager } from './field-managers.js'
+import { getObject } from './get.js'
+import { textAt, type KubeObject } from './objects.js'
+import { throwTogether } from './perform.js'
+import { isSameResource, type Resource } from './resource.js'
+import type { Transport } from './transport.js'
+
+/** Two revisions of a release, and how to come from one to the other. */
+export interface Change {
+  readonly original: readonly Resource[]
+  readonly target: readonly Resource[]
+  readonly options: UpdateOptions
+}
+
+/** What an update needs beside its transport. */
+export interface UpdateContext {
+  readonly clock: Clock
+  readonly warn?: (message: string) => void
+}
+
+/**
+ * Brings the objects of one revision to another's (helm v4.3.1, pkg/kube/client.go, Client.Update).
+ *
+ * @param transport to the cluster
+ * @param change from what, to what, how
+ * @param context time and warnings
+ * @throws {KubeError} several failures as one, ` && ` between them
+ */
+export async function update (transport: Transport, change: Change, context: UpdateContext): Promise<Updated> {
+  requirePossible(change.options)
+  return await new Update(transport, change, context).run()
+}
+
+function requirePossible ({ serverSide, forceConflicts = false, forceReplace = false, threeWayMergeForUnstructured = false }: UpdateOptions): void {
+  if (!serverSide && forceConflicts) {
+    throw new KubeError('unsupported', 'invalid client update option(s): forceConflicts enabled when serverSideApply disabled')
+  }
+  if (serverSide && threeWayMergeForUnstructured) {
+    throw new KubeError('unsupported', 'invalid operation: cannot use three-way merge for unstructured and server-side apply together')
+  }
+  if (serverSide && forceReplace) throw new KubeError('unsupported', 'invalid operation: cannot use server-side apply and force replace together')
+}
+
+/** One update under way, and what it did so far. */
+class Update {
+  readonly #transport: Transport
+  readonly #change: Change
+  readonly #context: UpdateContext
+  readonly #created: Resource[] = []
+  readonly #updated: Resource[] = []
+  readonly #deleted: Resource[] = []
+  readonly #failures: unknown[] = []
+
+  constructor (transport: Transport, change: Change, context: UpdateContext) {
+    this.#transport = transport
+    this.#change = change
+    this.#context = context
+  }
+
+  async run (): Promise<Updated> {
+    const { original, target } = this.#change
+    for (const resource of target) {
+      if (!await this.#bring(resource)) break
+    }
+    throwTogether(this.#failures, ' && ')
+    for (const resource of original) {
+      if (!target.some(each => isSameResource(each, resource))) await this.#remove(resource)
+    }
+    throwTogether(this.#failures, ' && ')
+    return { created: this.#created, updated: this.#updated, deleted: this.#deleted }
+  }
+
+  /** Creates or updates one object; whether the others are to be tried as well. */
+  async #bring (resource: Resource): Promise<boolean> {
+    let live: KubeObject | undefined
+    try {
+      live = await this.#live(resource)
+      if (live === undefined) await this.#create(resource)
+    } catch (error) {
+      this.#failures.push(error)
+      return false
+    }
+    if (live !== undefined) await this.#update(resource, live)
+    return true
+  }
+
+  async #live (resource: Resource): Promise<KubeObject | undefined> {
+    try {
+      return await getObject(this.#transport, resource)
+    } catch (error) {
+      if (isKubeError(error, 'not-found')) return undefined
+      throw because('could not get information about the resource', error)
+    }
+  }
+
+  async #create (resource: Resource): Promise<void> {
+    const { serverSide, forceConflicts: force = false, onCreated } = this.#change.options
+    this.#created.push(resource)
+    try {
+      if (serverSide) await apply(this.#transport, resource, { force, clock: this.#context.clock })
+      else await create(this.#transport, resource)
+    } catch (error) {
+      throw because('failed to create resource', error)
+    } finally {
+      onCreated?.(resource)
+    }
+  }
+
+  async #update (resource: Resource, live: KubeObject): Promise<void> {
+    this.#updated.push(resource)
+    try {
+      await this.#send(resource, this.#originalOf(resource, live))
+    } catch (error) {
+      this.#failures.push(error)
+    }
+  }
+
+  /** What the object was to be before; what it is now, when the release had none. */
+  #originalOf (resource: Resource, live: KubeObject): Resource {
+    const original = this.#change.original.find(each => isSameResource(each, resource))
+    if (original !== undefined) return original
+    const { namespace, name, mapping } = resource
+    this.#context.warn?.(`resource exists on cluster but not in original release, using cluster state as baseline namespace=${namespace} name=${name} kind=${mapping.kind}`)
+    return { ...resource, object: live }
+  }
+
+  async #send (resource: Resource, original: Resource): Promise<void> {
+    const { serverSide, migrateFieldManager: migrate = false, forceConflicts: force = false } = this.#change.options
+    if (!serverSide) throw new KubeError('unsupported', 'updates without server-side apply are not there yet')
+    if (migrate) await migrateFieldManager(this.#transport, original)
+    await apply(this.#transport, resource, { force, clock: this.#context.clock })
+  }
+
+  async #remove (resource: Resource): Promise<void> {
+    try {
+      if (await this.#isToBeKept(resource)) return
+      if (await deleteResource(this.#transport, resource, 'background')) this.#deleted.push(resource)
+    } catch (error) {
+      const { namespace, name, mapping } = resource
+      this.#failures.push(because(`failed to delete resource namespace=${namespace}, name=${name}, kind=${mapping.kind}`, error))
+    }
+  }
+
+  /** Its annotation says so; an object that cannot be looked at stays as well, as in Helm. */
+  async #isToBeKept (resource: Resource): Promise<boolean> {
+    try {
+      const live = await getObject(this.#transport, resource)
+      return textAt(live, ['metadata', 'annotations', 'helm.sh/resource-policy']) === 'keep'
+    } catch (error) {
+      if (isKubeError(error, 'not-found')) return true
+      const { namespace, name, mapping } = resource
+      this.#context.warn?.(`unable to get object namespace=${namespace} name=${name} kind=${mapping.kind} error=${messageOf(error)}`)
+      return true
+    }
+  }
+}
+
+function because (what: string, cause: unknown): KubeError {
+  const { code, status } = cause instanceof KubeError ? cause : { code: 'server' as const, status: undefined }
+  return new KubeError(code, `${what}: ${messageOf(cause)}`, { cause, ...status === undefined ? {} : { status } })
+}

@@ -1,0 +1,113 @@
+import t from 'tap'
+import type { UpdateOptions } from '../../src/kube/client.js'
+import { fakeCluster, type FakeCluster } from '../helpers/cluster-client.js'
+
+const maps = '/api/v1/namespaces/default/configmaps'
+
+function map (name: string, rest = ''): string {
+  return `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n${rest}\n`
+}
+
+/** Updates from one manifest to another, and gives the names of what was done. */
+async function updated ({ client }: FakeCluster, manifests: readonly [string, string], options: UpdateOptions): Promise<Record<string, string[]>> {
+  const { created, updated, deleted } = await client.update(await client.build(manifests[0]), await client.build(manifests[1]), options)
+  const names = (all: ReadonlyArray<{ readonly name: string }>): string[] => all.map(({ name }) => name)
+  return { created: names(created), updated: names(updated), deleted: names(deleted) }
+}
+
+/** The writes that reached the server. */
+function writes ({ server }: FakeCluster): string[] {
+  return server.log().filter(line => !line.startsWith('GET'))
+}
+
+/** An object that is there already. */
+function put ({ server }: FakeCluster, name: string, metadata: object = {}): void {
+  server.objects.set(`${maps}/${name}`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default', resourceVersion: '7', ...metadata } })
+}
+
+t.test('what is absent is created, what is there applied, what is no more wanted deleted', async t => {
+  const cluster = await fakeCluster(t)
+  for (const name of ['a', 'old']) put(cluster, name)
+  const told: string[] = []
+  const options = { serverSide: true, forceConflicts: true, onCreated: ({ name }: { readonly name: string }) => { told.push(name) } }
+  t.strictSame(await updated(cluster, [map('a') + map('old'), map('a') + map('new')], options), { created: ['new'], updated: ['a'], deleted: ['old'] })
+  t.strictSame(writes(cluster), [`PATCH ${maps}/a`, `PATCH ${maps}/new`, `DELETE ${maps}/old`])
+  t.strictSame(told, ['new'])
+  t.ok(cluster.server.requests.filter(({ method }) => method === 'PATCH').every(({ query }) => query.get('force') === 'true'))
+  const deletion = cluster.server.requests.find(({ method }) => method === 'DELETE')
+  t.match(JSON.parse(deletion?.body ?? ''), { propagationPolicy: 'Background' })
+})
+
+t.test('fields that were sent without server-side apply are taken over when asked for', async t => {
+  const cluster = await fakeCluster(t)
+  put(cluster, 'a', { managedFields: [{ manager: 'helm', operation: 'Update', fieldsV1: { 'f:data': {} } }] })
+  await updated(cluster, [map('a'), map('a')], { serverSide: true, migrateFieldManager: true })
+  const types = cluster.server.requests.filter(({ method }) => method === 'PATCH').map(({ headers }) => headers['content-type'])
+  t.strictSame(types, ['application/json-patch+json', 'application/apply-patch+yaml'])
+})
+
+t.test('an object that exists, but was not in the original release, is warned of', async t => {
+  const cluster = await fakeCluster(t)
+  put(cluster, 'a')
+  t.strictSame(await updated(cluster, ['', map('a')], { serverSide: true }), { created: [], updated: ['a'], deleted: [] })
+  t.match(cluster.warnings, [/^resource exists on cluster but not in original release, .* namespace=default name=a kind=ConfigMap$/])
+})
+
+t.test('failures of updates are named together, and nothing is deleted then', async t => {
+  const cluster = await fakeCluster(t)
+  for (const name of ['a', 'b', 'old']) put(cluster, name)
+  cluster.server.fault = ({ method, path }) => method === 'PATCH' && !path.endsWith('/c') ? { status: 422, message: `${path.slice(-1)} is bad` } : undefined
+  await t.rejects(updated(cluster, [map('old'), map('a') + map('b') + map('c')], { serverSide: true }), {
+    code: 'invalid',
+    message: [
+      'server-side apply failed for object default/a /v1, Kind=ConfigMap: a is bad',
+      'server-side apply failed for object default/b /v1, Kind=ConfigMap: b is bad'
+    ].join(' && ')
+  })
+  t.strictSame(writes(cluster), ['a', 'b', 'c'].map(name => `PATCH ${maps}/${name}`))
+})
+
+t.test('a creation that fails ends it at once; who cleans up hears of it', async t => {
+  const cluster = await fakeCluster(t)
+  const told: string[] = []
+  cluster.server.fault = ({ method, path }) => method === 'PATCH' && path.endsWith('/b') ? { status: 422, message: 'bad' } : undefined
+  const options = { serverSide: true, onCreated: ({ name }: { readonly name: string }) => { told.push(name) } }
+  await t.rejects(updated(cluster, ['', map('a') + map('b') + map('c')], options), {
+    message: 'failed to create resource: server-side apply failed for object default/b /v1, Kind=ConfigMap: bad'
+  })
+  t.strictSame(told, ['a', 'b'])
+  t.notOk(cluster.server.objects.has(`${maps}/c`))
+})
+
+t.test('an object that cannot be looked at ends it at once', async t => {
+  const cluster = await fakeCluster(t)
+  cluster.server.fault = ({ method, path }) => method === 'GET' && path.endsWith('/a') ? { status: 403, message: 'no looking' } : undefined
+  await t.rejects(updated(cluster, ['', map('a') + map('b')], { serverSide: true }), {
+    code: 'forbidden', message: 'could not get information about the resource: no looking'
+  })
+  t.strictSame(writes(cluster), [])
+})
+
+t.test('deletions: what is to be kept stays, what is gone is fine, what fails is named', async t => {
+  const cluster = await fakeCluster(t)
+  put(cluster, 'kept', { annotations: { 'helm.sh/resource-policy': 'keep' } })
+  for (const name of ['x', 'z', 'hidden']) put(cluster, name)
+  const original = map('kept') + map('x') + map('gone') + map('z') + map('hidden')
+  cluster.server.fault = ({ method, path }) => method === 'GET' && path.endsWith('/hidden') ? { status: 403, message: 'no looking' } : undefined
+  t.strictSame(await updated(cluster, [original, ''], { serverSide: true }), { created: [], updated: [], deleted: ['x', 'z'] })
+  t.strictSame([...cluster.server.objects.keys()], [`${maps}/kept`, `${maps}/hidden`])
+  t.match(cluster.warnings, [/^unable to get object namespace=default name=hidden kind=ConfigMap error=no looking$/])
+  for (const name of ['x', 'z']) put(cluster, name)
+  cluster.server.fault = ({ method }) => method === 'DELETE' ? { status: 403, message: 'not yours' } : undefined
+  await t.rejects(updated(cluster, [original, ''], { serverSide: true }), {
+    message: ['x', 'z', 'hidden'].map(name => `failed to delete resource namespace=default, name=${name}, kind=ConfigMap: not yours`).join(' && ')
+  })
+})
+
+t.test('what cannot be had together is refused', async t => {
+  const { client } = await fakeCluster(t)
+  const refused = async (options: UpdateOptions): Promise<void> => { await t.rejects(client.update([], [], options), { code: 'unsupported' }) }
+  await refused({ serverSide: false, forceConflicts: true })
+  await refused({ serverSide: true, forceReplace: true })
+  await refused({ serverSide: true, threeWayMergeForUnstructured: true })
+})

@@ -38,6 +38,8 @@ export interface InstallOptions extends RenderOptions {
   /** Objects are sent by server-side apply; otherwise by plain creates. */
   readonly serverSide: boolean
   readonly forceConflicts: boolean
+  /** Existing objects are replaced rather than patched. */
+  readonly forceReplace: boolean
   /** Existing objects become the release's whoever they belong to. */
   readonly takeOwnership: boolean
   /** A name may be used again whose last release failed or was uninstalled. */
@@ -121,9 +123,7 @@ async function prepare (context: ActionContext, options: InstallOptions): Promis
 
 async function ownExisting ({ kube }: ActionContext, options: InstallOptions, resources: readonly Resource[]): Promise<Resource[]> {
   try {
-    const found = await existing(kube, resources, options.takeOwnership ? undefined : options)
-    if (found.length === 0 || options.serverSide) return found
-    throw new ActionError('invalid-option', 'some of its objects exist already, and updating them without server-side apply (--server-side=false) is not supported yet')
+    return await existing(kube, resources, options.takeOwnership ? undefined : options)
   } catch (error) {
     throw new ActionError('conflict', `unable to continue with install: ${messageOf(error)}`, { cause: error })
   }
@@ -150,12 +150,12 @@ async function perform (context: ActionContext, options: InstallOptions, prepare
 }
 
 async function deploy (context: ActionContext, options: InstallOptions, { resources, existing, underWay }: Prepared & { readonly underWay: ReleaseUnderWay }): Promise<void> {
-  const { serverSide, forceConflicts, timeout } = options
+  const { serverSide, timeout } = options
   const wait = waitStrategy(options)
   if (options.hooks) await hooks('pre-install')
   throwIfCancelled(context.signal)
-  const adopting = existing.length > 0
-  await context.kube.create(resources, { serverSide, adopting, forceConflicts: adopting && forceConflicts })
+  if (existing.length === 0) await context.kube.create(resources, { serverSide })
+  else await adopt(context, options, { resources, existing })
   throwIfCancelled(context.signal)
   if (wait === 'watcher') await context.kube.wait(resources, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
   if (options.hooks) await hooks('post-install')
@@ -165,6 +165,14 @@ async function deploy (context: ActionContext, options: InstallOptions, { resour
       throw new ActionError('hook-failed', `failed ${event}: ${messageOf(error)}`, { cause: error })
     })
   }
+}
+
+/** Makes existing objects the release's, and creates the others. */
+async function adopt ({ kube }: ActionContext, options: InstallOptions, { resources, existing }: Pick<Prepared, 'resources' | 'existing'>): Promise<void> {
+  const { serverSide, forceConflicts, forceReplace, takeOwnership } = options
+  await kube.update(existing, resources, {
+    serverSide, forceConflicts, forceReplace, threeWayMergeForUnstructured: takeOwnership && !serverSide, migrateFieldManager: true
+  })
 }
 
 /** Who wants a failed release undone wants to know that it failed, and so to wait. */

@@ -4,20 +4,19 @@ import type { Capabilities } from '../engine/capabilities.js'
 import { apply } from './apply.js'
 import { buildResources } from './build-resources.js'
 import { clusterCapabilities } from './cluster-capabilities.js'
-import type { CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, Updated, UpdateOptions, WaitFor, WaitOptions } from './client.js'
+import type { ContainerLog, CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, Updated, UpdateOptions, WaitFor, WaitOptions } from './client.js'
 import type { Clock } from './clock.js'
 import { create } from './create.js'
 import { describe } from './describe.js'
 import { deleteResource } from './delete.js'
 import { Discovery } from './discovery.js'
 import { KubeError } from './errors.js'
-import { migrateFieldManager } from './field-managers.js'
 import { getObject } from './get.js'
 import type { KubeObject } from './objects.js'
-import { perform, throwTogether } from './perform.js'
+import { perform } from './perform.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
-import { podLogs } from './logs.js'
+import { containerLogs, podLogs } from './logs.js'
 import { lookUpObjects, type LookUpKey } from './look-up.js'
 import { update } from './update.js'
 import { waitFor } from './wait.js'
@@ -68,30 +67,11 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
     return await getObject(this.#transport, resource)
   }
 
-  async create (resources: readonly Resource[], options: CreateOptions): Promise<void> {
-    if (options.adopting === true) {
-      await this.#adopt(resources, options)
-      return
-    }
-    const { serverSide, forceConflicts: force = false } = options
+  async create (resources: readonly Resource[], { serverSide, forceConflicts: force = false }: CreateOptions): Promise<void> {
     await perform(resources, async resource => {
       if (serverSide) await apply(this.#transport, resource, { force, clock: this.#options.clock })
       else await create(this.#transport, resource)
     })
-  }
-
-  /** Helm updates one after another, and names all that went wrong. */
-  async #adopt (resources: readonly Resource[], { forceConflicts: force = false }: CreateOptions): Promise<void> {
-    const failures: unknown[] = []
-    for (const resource of resources) {
-      try {
-        await migrateFieldManager(this.#transport, resource)
-        await apply(this.#transport, resource, { force, clock: this.#options.clock })
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    throwTogether(failures, ' && ')
   }
 
   async update (original: readonly Resource[], target: readonly Resource[], options: UpdateOptions): Promise<Updated> {
@@ -113,6 +93,10 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
 
   async podLogs (namespace: string, query: PodQuery): Promise<string> {
     return await podLogs(this.#transport, namespace, query)
+  }
+
+  async containerLogs (namespace: string, pod: string): Promise<ContainerLog[]> {
+    return await containerLogs(this.#transport, namespace, pod)
   }
 
   async describe (resources: readonly Resource[], { tables }: { readonly tables: boolean }): Promise<LiveObjects> {

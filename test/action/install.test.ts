@@ -1,18 +1,10 @@
 import t from 'tap'
 import { install } from '../../src/action/install.js'
-import type { FakeObject } from '../helpers/fake-api-server.js'
-import { actionWorld, chartOf, configMap, hookJob, installOptionsOf } from '../helpers/action-context.js'
+import { actionWorld, chartOf, configMap, hookJob, installOptionsOf, runJobs } from '../helpers/action-context.js'
 import { releaseOf } from '../helpers/release.js'
 
 const simple = chartOf({ 'templates/a.yaml': configMap('a') })
 const path = '/api/v1/namespaces/default/configmaps/a'
-
-/** Lets Jobs run to their end at once; those whose name says so fail. */
-function runJobs (object: FakeObject): void {
-  if (object.kind !== 'Job') return
-  const type = object.metadata.name.startsWith('bad') ? 'Failed' : 'Complete'
-  object['status'] = { failed: 1, conditions: [{ type, status: 'True' }] }
-}
 
 t.test('objects are made the release\'s own, and the record says deployed', async t => {
   const { context, server } = await actionWorld(t)
@@ -94,12 +86,11 @@ t.test('objects that exist and are the release\'s own are applied over', async t
   t.equal((await install(context, installOptionsOf(simple))).info.status, 'deployed')
 })
 
-t.test('without server-side apply: plain creates, and no adoption yet', async t => {
+t.test('without server-side apply: plain creates', async t => {
   const { context, server } = await actionWorld(t)
   const release = await install(context, installOptionsOf(simple, { serverSide: false }))
   t.equal(release.applyMethod, 'csa')
   t.ok(server.log().includes('POST /api/v1/namespaces/default/configmaps'))
-  await t.rejects(install(context, installOptionsOf(simple, { name: 'two', serverSide: false, takeOwnership: true })), { message: /--server-side=false\) is not supported yet/ })
 })
 
 t.test('what fails to be created: the record says why', async t => {

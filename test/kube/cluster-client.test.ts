@@ -92,21 +92,6 @@ t.test('plain creates', async t => {
   await t.rejects(cluster.client.create(resources.slice(0, 1), { serverSide: false }), { code: 'already-exists', message: 'configmaps "a" already exists' })
 })
 
-t.test('adopting: one after another, fields that were created become applied ones', async t => {
-  const cluster = await fakeCluster(t)
-  cluster.server.objects.set(`${maps}/a`, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'a', resourceVersion: '7', managedFields: [{ manager: 'helm', operation: 'Update', fieldsV1: { 'f:data': {} } }] }
-  })
-  await cluster.client.create(await cluster.client.build(three), { serverSide: true, adopting: true })
-  t.strictSame(writes(cluster), [`PATCH ${maps}/a`, `PATCH ${maps}/a`, `PATCH ${maps}/b`, 'PATCH /api/v1/namespaces/default/services/c'])
-  const [migration] = cluster.server.requests.filter(({ method }) => method === 'PATCH')
-  t.equal(migration?.headers['content-type'], 'application/json-patch+json')
-  cluster.server.fault = ({ method }) => method === 'PATCH' ? { status: 422, message: 'bad' } : undefined
-  await t.rejects(cluster.client.create((await cluster.client.build(three)).slice(1), { serverSide: true, adopting: true }), { message: /^server-side apply failed .*: bad && server-side apply failed .*: bad$/ })
-})
-
 t.test('delete: with propagation, absent is fine, all are tried', async t => {
   const cluster = await fakeCluster(t)
   const resources = await cluster.client.build(three)
@@ -136,6 +121,7 @@ t.test('get, logs and descriptions', async t => {
   t.equal(textAt(plain.get('v1/Pod(related)')?.[0], ['kind']), 'PodList')
   t.equal(textAt((await cluster.client.describe(resources, { tables: true })).get('v1/Deployment')?.[0], ['kind']), 'Table')
   t.equal(await cluster.client.podLogs('default', { labelSelector: 'app=web' }), 'line one\nline two\n'.repeat(2))
+  t.strictSame(await cluster.client.containerLogs('default', 'web-1'), ['c', 'd'].map(container => ({ container, log: { text: 'line one\nline two\n' } })))
   cluster.server.fault = ({ path }) => path.includes('deployments') ? { status: 403, message: 'no looking' } : undefined
   t.equal((await cluster.client.describe(resources, { tables: false })).size, 0)
   t.match(cluster.warnings, [/unable to get .*deployments\/web: no looking/])

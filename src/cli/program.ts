@@ -90,6 +90,11 @@ export const program: Program = {
         load: async () => (await import('./commands/restore.js')).restore
       },
       {
+        name: 'rollback',
+        summary: 'roll back a release to a previous revision',
+        load: async () => (await import('./commands/rollback.js')).rollback
+      },
+      {
         name: 'search',
         summary: 'search for a keyword in charts',
         load: async () => (await import('./commands/search.js')).search
@@ -116,10 +121,20 @@ export const program: Program = {
         load: async () => (await import('./commands/template.js')).template
       },
       {
+        name: 'test',
+        summary: 'run tests for a release',
+        load: async () => (await import('./commands/test.js')).test
+      },
+      {
         name: 'uninstall',
         aliases: ['del', 'delete', 'un'],
         summary: 'uninstall a release',
         load: async () => (await import('./commands/uninstall.js')).uninstall
+      },
+      {
+        name: 'upgrade',
+        summary: 'upgrade a release',
+        load: async () => (await import('./commands/upgrade.js')).upgrade
       },
       {
         name: 'verify',

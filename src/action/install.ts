@@ -2,6 +2,7 @@ import type { Chart } from '../chart/chart.js'
 import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
 import type { Dict } from '../go/value.js'
+import type { UpdateOptions } from '../kube/client.js'
 import type { Resource } from '../kube/resource.js'
 import { isReleaseError } from '../release/errors.js'
 import { withStatus, type Release } from '../release/release.js'
@@ -35,7 +36,7 @@ export interface InstallOptions extends RenderOptions {
   readonly timeout: number
   readonly createNamespace: boolean
   readonly skipCrds: boolean
-  /** Objects are sent by server-side apply; otherwise by plain creates. */
+  /** Objects are sent by server-side apply; otherwise by plain creates, and patches of those that exist. */
   readonly serverSide: boolean
   readonly forceConflicts: boolean
   /** Existing objects are replaced rather than patched. */
@@ -155,7 +156,7 @@ async function deploy (context: ActionContext, options: InstallOptions, { resour
   if (options.hooks) await hooks('pre-install')
   throwIfCancelled(context.signal)
   if (existing.length === 0) await context.kube.create(resources, { serverSide })
-  else await adopt(context, options, { resources, existing })
+  else await context.kube.update(existing, resources, adoption(options))
   throwIfCancelled(context.signal)
   if (wait === 'watcher') await context.kube.wait(resources, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
   if (options.hooks) await hooks('post-install')
@@ -167,12 +168,9 @@ async function deploy (context: ActionContext, options: InstallOptions, { resour
   }
 }
 
-/** Makes existing objects the release's, and creates the others. */
-async function adopt ({ kube }: ActionContext, options: InstallOptions, { resources, existing }: Pick<Prepared, 'resources' | 'existing'>): Promise<void> {
-  const { serverSide, forceConflicts, forceReplace, takeOwnership } = options
-  await kube.update(existing, resources, {
-    serverSide, forceConflicts, forceReplace, threeWayMergeForUnstructured: takeOwnership && !serverSide, migrateFieldManager: true
-  })
+/** How existing objects become the release's: those without server-side apply are as the release once sent them, unless they were somebody else's. */
+function adoption ({ serverSide, forceConflicts, forceReplace, takeOwnership }: InstallOptions): UpdateOptions {
+  return { serverSide, forceConflicts, forceReplace, migrateFieldManager: true, threeWayMergeForUnstructured: takeOwnership && !serverSide }
 }
 
 /** Who wants a failed release undone wants to know that it failed, and so to wait. */

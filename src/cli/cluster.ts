@@ -13,6 +13,7 @@ import { memoryFiles } from './memory-files.js'
 import { releasesFrom } from './memory-releases.js'
 import { settingsOf } from './settings.js'
 import { MemoryDriver } from '../release/memory.js'
+import type { Warn } from '../kube/warn.js'
 
 /** A cluster as commands see it. */
 export interface Cluster {
@@ -47,7 +48,7 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
   const { context, flags, interruptible, allNamespaces = false } = call
   const settings = settingsOf(context, flags)
   const rendering = renderContext(context, flags)
-  const warn = (message: string): void => rendering.log('WARN', message)
+  const warn: Warn = (message, facts) => rendering.log('WARN', message, facts)
   const connection = await connect({
     ...settings.kube,
     ...settings.namespaceGiven ? { namespace: settings.namespace } : {},

@@ -1,7 +1,6 @@
 import { marshalJson } from '../go/json.js'
-import { messageOf } from '../errors.js'
 import type { Clock } from './clock.js'
-import { KubeError, isKubeError } from './errors.js'
+import { because, isKubeError, KubeError } from './errors.js'
 import { pathOf } from './mapping.js'
 import { resourceText, type Resource } from './resource.js'
 import type { Transport } from './transport.js'
@@ -34,7 +33,7 @@ export async function apply (transport: Transport, resource: Resource, options: 
 }
 
 async function applyOnce (transport: Transport, resource: Resource, force: boolean): Promise<void> {
-  if (resource.name === '') throw failed('server-side apply failed for', resource, new KubeError('manifest', 'resource name may not be empty'))
+  if (resource.name === '') throw because(`server-side apply failed for object ${resourceText(resource)}`, new KubeError('manifest', 'resource name may not be empty'))
   try {
     await transport.request({
       method: 'PATCH',
@@ -45,16 +44,10 @@ async function applyOnce (transport: Transport, resource: Resource, force: boole
       idempotent: true
     })
   } catch (error) {
-    if (isKubeError(error, 'conflict')) throw failed('conflict occurred while applying', resource, error)
-    if (isKubeError(error, 'unsupported')) throw new KubeError('unsupported', `server-side apply not available on the server: ${messageOf(error)}`, { cause: error })
-    throw failed('server-side apply failed for', resource, error)
+    if (isKubeError(error, 'conflict')) throw because(`conflict occurred while applying object ${resourceText(resource)}`, error)
+    if (isKubeError(error, 'unsupported')) throw because('server-side apply not available on the server', error)
+    throw because(`server-side apply failed for object ${resourceText(resource)}`, error)
   }
-}
-
-function failed (what: string, resource: Resource, cause: unknown): KubeError {
-  const code = cause instanceof KubeError ? cause.code : 'server'
-  const status = cause instanceof KubeError ? cause.status : undefined
-  return new KubeError(code, `${what} object ${resourceText(resource)}: ${messageOf(cause)}`, { cause, ...status === undefined ? {} : { status } })
 }
 
 /** Two requests were counted against one ResourceQuota at the same time: the only conflict that Helm tries again. */

@@ -20,13 +20,14 @@ import { containerLogs, podLogs } from './logs.js'
 import { lookUpObjects, type LookUpKey } from './look-up.js'
 import { update } from './update.js'
 import { waitFor } from './wait.js'
+import type { Warn } from './warn.js'
 
 /** What the client needs beside its transport. */
 export interface ClusterClientOptions {
   /** Where objects go that name no namespace. */
   readonly namespace: string
   readonly clock: Clock
-  readonly warn?: (message: string) => void
+  readonly warn?: Warn
 }
 
 /** Release actions' view of a real cluster. */

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors.js'
+import { CodedError, messageOf } from '../errors.js'
 
 /**
  * What can go wrong between us and a cluster. The middle group are the API's own answers, told apart by HTTP status and `reason`.
@@ -30,6 +30,17 @@ export function isKubeError (thrown: unknown, code: KubeErrorCode): thrown is Er
     if (error instanceof KubeError && error.code === code) return true
   }
   return false
+}
+
+/**
+ * What was being done when something failed, before its message; its code and status stay.
+ *
+ * @param what such as `failed to create patch`
+ * @param cause what was thrown
+ */
+export function because (what: string, cause: unknown): KubeError {
+  const { code, status } = cause instanceof KubeError ? cause : { code: 'server' as const, status: undefined }
+  return new KubeError(code, `${what}: ${messageOf(cause)}`, { cause, ...status === undefined ? {} : { status } })
 }
 
 /**

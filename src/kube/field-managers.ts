@@ -1,11 +1,11 @@
 import { marshalJson } from '../go/json.js'
 import type { Dict, Value } from '../go/value.js'
 import { fieldManager } from './apply.js'
-import { isKubeError } from './errors.js'
-import { parseObject } from './json.js'
+import { because, isKubeError } from './errors.js'
+import { getObject } from './get.js'
 import { pathOf } from './mapping.js'
 import { dictAt, listAt, textAt, type KubeObject } from './objects.js'
-import type { Resource } from './resource.js'
+import { resourceText, type Resource } from './resource.js'
 import type { Transport } from './transport.js'
 
 /** How often client-go tries when somebody else changed the object in between. */
@@ -13,27 +13,35 @@ const maxAttempts = 5
 
 /**
  * Makes fields that Helm created or updated (client-side) fields that it applies, so that server-side apply neither meets them as somebody
- * else's nor leaves them behind (client-go's csaupgrade, which Helm runs before it adopts or upgrades). An object that is absent, or has
- * no such fields, is left alone.
+ * else's nor leaves them behind (client-go's csaupgrade, which Helm runs before it adopts or upgrades). An object that has no such fields is
+ * left alone.
  *
  * @param transport to the cluster
  * @param resource which object
  * @throws {KubeError}
  */
 export async function migrateFieldManager (transport: Transport, resource: Resource): Promise<void> {
-  const path = pathOf(resource.mapping, resource.namespace, resource.name)
   for (let attempt = 1; ; attempt++) {
     try {
-      const live = parseObject((await transport.request({ method: 'GET', path })).text)
-      const patch = migrationPatch(live)
-      if (patch !== undefined) {
-        await transport.request({ method: 'PATCH', path, query: { fieldManager }, contentType: 'application/json-patch+json', body: marshalJson(patch) })
-      }
+      await migrateOnce(transport, resource)
       return
     } catch (error) {
-      if (isKubeError(error, 'not-found')) return
       if (attempt >= maxAttempts || !isKubeError(error, 'conflict')) throw error
     }
+  }
+}
+
+async function migrateOnce (transport: Transport, resource: Resource): Promise<void> {
+  const live = await getObject(transport, resource).catch((error: unknown) => {
+    throw because(`failed to get object ${resourceText(resource)}`, error)
+  })
+  const patch = migrationPatch(live)
+  if (patch === undefined) return
+  const path = pathOf(resource.mapping, resource.namespace, resource.name)
+  try {
+    await transport.request({ method: 'PATCH', path, query: { fieldManager }, contentType: 'application/json-patch+json', body: marshalJson(patch) })
+  } catch (error) {
+    throw because(`failed to patch object to upgrade CSA field manager ${resourceText(resource)}`, error)
   }
 }
 

@@ -4,13 +4,16 @@ import type { Updated, UpdateOptions } from './client.js'
 import type { Clock } from './clock.js'
 import { create } from './create.js'
 import { deleteResource } from './delete.js'
-import { isKubeError, KubeError } from './errors.js'
+import { because, isKubeError, KubeError } from './errors.js'
 import { migrateFieldManager } from './field-managers.js'
 import { getObject } from './get.js'
 import { textAt, type KubeObject } from './objects.js'
+import { patchObject } from './patch.js'
 import { throwTogether } from './perform.js'
+import { replaceObject } from './replace.js'
 import { isSameResource, type Resource } from './resource.js'
 import type { Transport } from './transport.js'
+import type { Warn } from './warn.js'
 
 /** Two revisions of a release, and how to come from one to the other. */
 export interface Change {
@@ -22,7 +25,7 @@ export interface Change {
 /** What an update needs beside its transport. */
 export interface UpdateContext {
   readonly clock: Clock
-  readonly warn?: (message: string) => void
+  readonly warn?: Warn
 }
 
 /**
@@ -116,7 +119,7 @@ class Update {
   async #update (resource: Resource, live: KubeObject): Promise<void> {
     this.#updated.push(resource)
     try {
-      await this.#send(resource, this.#originalOf(resource, live))
+      await this.#send(resource, this.#originalOf(resource, live), live)
     } catch (error) {
       this.#failures.push(error)
     }
@@ -127,15 +130,21 @@ class Update {
     const original = this.#change.original.find(each => isSameResource(each, resource))
     if (original !== undefined) return original
     const { namespace, name, mapping } = resource
-    this.#context.warn?.(`resource exists on cluster but not in original release, using cluster state as baseline namespace=${namespace} name=${name} kind=${mapping.kind}`)
+    this.#context.warn?.('resource exists on cluster but not in original release, using cluster state as baseline', { namespace, name, kind: mapping.kind })
     return { ...resource, object: live }
   }
 
-  async #send (resource: Resource, original: Resource): Promise<void> {
-    const { serverSide, migrateFieldManager: migrate = false, forceConflicts: force = false } = this.#change.options
-    if (!serverSide) throw new KubeError('unsupported', 'updates without server-side apply are not there yet')
-    if (migrate) await migrateFieldManager(this.#transport, original)
-    await apply(this.#transport, resource, { force, clock: this.#context.clock })
+  async #send (target: Resource, original: Resource, live: KubeObject): Promise<void> {
+    const { serverSide, migrateFieldManager: migrate = false, forceConflicts: force = false, forceReplace = false } = this.#change.options
+    if (forceReplace) {
+      await replaceObject(this.#transport, target, live)
+    } else if (serverSide) {
+      if (migrate) await migrateFieldManager(this.#transport, original)
+      await apply(this.#transport, target, { force, clock: this.#context.clock })
+    } else {
+      const { threeWayMergeForUnstructured: threeWay = false } = this.#change.options
+      await patchObject(this.#transport, { original: original.object, target, live }, { threeWay })
+    }
   }
 
   async #remove (resource: Resource): Promise<void> {
@@ -156,13 +165,8 @@ class Update {
     } catch (error) {
       if (isKubeError(error, 'not-found')) return true
       const { namespace, name, mapping } = resource
-      this.#context.warn?.(`unable to get object namespace=${namespace} name=${name} kind=${mapping.kind} error=${messageOf(error)}`)
+      this.#context.warn?.('unable to get object', { namespace, name, kind: mapping.kind, error: messageOf(error) })
       return true
     }
   }
-}
-
-function because (what: string, cause: unknown): KubeError {
-  const { code, status } = cause instanceof KubeError ? cause : { code: 'server' as const, status: undefined }
-  return new KubeError(code, `${what}: ${messageOf(cause)}`, { cause, ...status === undefined ? {} : { status } })
 }

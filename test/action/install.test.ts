@@ -86,11 +86,16 @@ t.test('objects that exist and are the release\'s own are applied over', async t
   t.equal((await install(context, installOptionsOf(simple))).info.status, 'deployed')
 })
 
-t.test('without server-side apply: plain creates', async t => {
+t.test('without server-side apply: plain creates, and patches of what exists', async t => {
   const { context, server } = await actionWorld(t)
   const release = await install(context, installOptionsOf(simple, { serverSide: false }))
   t.equal(release.applyMethod, 'csa')
   t.ok(server.log().includes('POST /api/v1/namespaces/default/configmaps'))
+  await install(context, installOptionsOf(simple, { name: 'two', serverSide: false, takeOwnership: true }))
+  const patch = server.requests.find(({ method }) => method === 'PATCH')
+  t.equal(patch?.headers['content-type'], 'application/strategic-merge-patch+json')
+  t.strictSame(JSON.parse(patch?.body ?? ''), { metadata: { annotations: { 'meta.helm.sh/release-name': 'two' } } })
+  t.match(server.objects.get(path)?.metadata.annotations, { 'meta.helm.sh/release-name': 'two', 'meta.helm.sh/release-namespace': 'default' })
 })
 
 t.test('what fails to be created: the record says why', async t => {

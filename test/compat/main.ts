@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { preparePeers } from '../e2e/peers.js'
 
-const recorders = ['record', 'record-go-template', 'record-chart', 'record-schema', 'record-lint', 'record-repo', 'record-package', 'record-files', 'record-fixtures']
+const recorders = ['record', 'record-go-template', 'record-strategic-merge', 'record-chart', 'record-schema', 'record-lint', 'record-repo', 'record-package', 'record-files', 'record-fixtures']
 
 const env = { ...process.env, ...await preparePeers(process.env) }
 for (const recorder of recorders) {

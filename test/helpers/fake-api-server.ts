@@ -44,8 +44,8 @@ const kinds: readonly FakeKind[] = [
 ]
 
 /**
- * As much of Kubernetes' API as unit tests need, on 127.0.0.1: discovery, objects kept in memory, server-side apply that replaces, and
- * faults on demand. Whether real servers agree is what test/e2e is for.
+ * As much of Kubernetes' API as unit tests need, on 127.0.0.1: discovery, objects kept in memory, server-side apply that replaces,
+ * patches that merge without knowing types, and faults on demand. Whether real servers agree is what test/e2e is for.
  */
 export class FakeApiServer {
   readonly kinds: FakeKind[] = [...kinds]
@@ -147,10 +147,22 @@ export class FakeApiServer {
     if (collection && asked.method === 'GET') return { status: 200, body: this.#list(asked, kind) }
     if (collection) return this.#write(`${asked.path}/${nameIn(asked.body)}`, asked, kind)
     const object = this.objects.get(asked.path)
-    if (asked.method === 'PATCH' || (asked.method === 'PUT' && object !== undefined)) return this.#write(asked.path, asked, kind)
+    if (asked.method === 'PATCH' && asked.headers['content-type'] === 'application/apply-patch+yaml') return this.#write(asked.path, asked, kind)
+    if (object !== undefined && (asked.method === 'PATCH' || asked.method === 'PUT')) return this.#change(object, asked, kind)
     if (object === undefined) return { status: 404, body: notFound(kind, asked.path.split('/').at(-1) ?? '') }
     if (asked.method === 'DELETE') this.objects.delete(asked.path)
     return { status: 200, body: (asked.headers.accept ?? '').includes('as=Table') ? table([object]) : object }
+  }
+
+  /** A patch, or a replacement, of what is there. */
+  #change (object: FakeObject, asked: FakeRequest, kind: FakeKind): Answer {
+    const body = JSON.parse(asked.body) as FakeObject
+    if (asked.method === 'PATCH') return this.#write(asked.path, { ...asked, body: JSON.stringify(patched(object, asked)) }, kind)
+    const sent = body.metadata['resourceVersion'] ?? ''
+    if (sent !== '' && sent !== object.metadata['resourceVersion']) {
+      return { status: 409, body: statusObject(409, `Operation cannot be fulfilled on ${kind.plural} "${body.metadata.name}": the object has been modified`, 'Conflict') }
+    }
+    return this.#write(asked.path, asked, kind)
   }
 
   #write (path: string, asked: FakeRequest, kind: FakeKind): Answer {
@@ -188,6 +200,26 @@ interface Answer {
 /** The Status object that the API answers failures with. */
 export function statusObject (code: number, message: string, reason = ''): object {
   return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code }
+}
+
+/** The object after a JSON patch of whole fields, or a merge patch; a strategic one is taken for such, without its directives. */
+function patched (object: FakeObject, { headers, body }: FakeRequest): unknown {
+  const patch = JSON.parse(body) as unknown
+  if (headers['content-type'] !== 'application/json-patch+json') return merged(object, patch)
+  const metadata = { ...object.metadata }
+  for (const { path, value } of patch as Array<{ readonly path: string, readonly value: unknown }>) metadata[path.replace('/metadata/', '')] = value
+  return { ...object, metadata }
+}
+
+/** RFC 7396. */
+function merged (into: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
+  const result = new Map<string, unknown>(typeof into === 'object' && into !== null && !Array.isArray(into) ? Object.entries(into) : [])
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) result.delete(key)
+    else if (!key.startsWith('$')) result.set(key, merged(result.get(key), value))
+  }
+  return Object.fromEntries(result)
 }
 
 function notFound ({ plural, group }: FakeKind, name: string): object {

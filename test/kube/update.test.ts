@@ -46,6 +46,20 @@ t.test('fields that were sent without server-side apply are taken over when aske
   t.strictSame(types, ['application/json-patch+json', 'application/apply-patch+yaml'])
 })
 
+t.test('a migration that fails says for which object', async t => {
+  const cluster = await fakeCluster(t)
+  put(cluster, 'a', { managedFields: [{ manager: 'helm', operation: 'Update', fieldsV1: { 'f:data': {} } }] })
+  const types: Array<string | undefined> = []
+  cluster.server.fault = ({ method, headers }) => {
+    if (method === 'PATCH') types.push(headers['content-type'])
+    return method === 'PATCH' ? { status: 409, message: 'it changed', reason: 'Conflict' } : undefined
+  }
+  await t.rejects(updated(cluster, [map('a'), map('a')], { serverSide: true, migrateFieldManager: true }), {
+    code: 'conflict', message: 'failed to patch object to upgrade CSA field manager default/a /v1, Kind=ConfigMap: it changed'
+  })
+  t.strictSame(types, Array.from({ length: 5 }, () => 'application/json-patch+json'), 'tried five times')
+})
+
 t.test('an object that exists, but was not in the original release, is warned of', async t => {
   const cluster = await fakeCluster(t)
   put(cluster, 'a')
@@ -110,4 +124,75 @@ t.test('what cannot be had together is refused', async t => {
   await refused({ serverSide: false, forceConflicts: true })
   await refused({ serverSide: true, forceReplace: true })
   await refused({ serverSide: true, threeWayMergeForUnstructured: true })
+})
+
+/** The bodies of the patches and replacements that were sent, by their type. */
+function bodies ({ server }: FakeCluster): Array<[string | undefined, unknown]> {
+  return server.requests.filter(({ method }) => method === 'PATCH' || method === 'PUT').map(({ headers, body }) => [headers['content-type'], JSON.parse(body)])
+}
+
+const ship = { group: 'example.com', version: 'v1', kind: 'Ship', plural: 'ships', namespaced: true }
+
+function ships (spec: string): string {
+  return `---\napiVersion: example.com/v1\nkind: Ship\nmetadata: {name: mary}\nspec: ${spec}\n`
+}
+
+t.test('without server-side apply: what is built in is merged with what is live', async t => {
+  const cluster = await fakeCluster(t)
+  await cluster.client.create(await cluster.client.build(map('a', 'data: {old: "1", same: "1"}')), { serverSide: false })
+  const live = cluster.server.objects.get(`${maps}/a`)
+  if (live !== undefined) live['data'] = { old: '1', same: 'drifted', others: '1' }
+  const manifests = [map('a', 'data: {old: "1", same: "1"}'), map('a', 'data: {same: "1", new: "1"}') + map('b')] as const
+  t.strictSame(await updated(cluster, manifests, { serverSide: false }), { created: ['b'], updated: ['a'], deleted: [] })
+  t.strictSame(bodies(cluster), [['application/strategic-merge-patch+json', { data: { new: '1', old: null, same: '1' } }]])
+  t.strictSame(writes(cluster).slice(1), [`PATCH ${maps}/a`, `POST ${maps}`])
+  t.strictSame(cluster.server.objects.get(`${maps}/a`)?.['data'], { others: '1', same: '1', new: '1' })
+  await updated(cluster, [manifests[1], manifests[1]], { serverSide: false })
+  t.equal(bodies(cluster).length, 1, 'nothing is sent when nothing differs')
+})
+
+t.test('of a custom resource the manifests alone count, unless it is taken over', async t => {
+  const cluster = await fakeCluster(t)
+  cluster.server.kinds.push(ship)
+  cluster.server.objects.set('/apis/example.com/v1/namespaces/default/ships/mary', {
+    apiVersion: 'example.com/v1', kind: 'Ship', metadata: { name: 'mary', namespace: 'default' }, spec: { crew: 99, length: 1 }
+  })
+  await updated(cluster, [ships('{crew: 1, length: 1, old: 1}'), ships('{crew: 1, length: 2}')], { serverSide: false })
+  await updated(cluster, [ships('{crew: 1}'), ships('{crew: 1}')], { serverSide: false, threeWayMergeForUnstructured: true })
+  t.strictSame(bodies(cluster), [
+    ['application/merge-patch+json', { spec: { length: 2, old: null } }],
+    ['application/merge-patch+json', { spec: { crew: 1 } }]
+  ])
+})
+
+t.test('patches that cannot be made, or are refused, are named together', async t => {
+  const cluster = await fakeCluster(t)
+  for (const name of ['a', 'b']) put(cluster, name)
+  cluster.server.fault = ({ method }) => method === 'PATCH' ? { status: 422, message: 'too bad' } : undefined
+  const target = map('a', 'unknown: {x: {y1: 1}}\ndata: {x: "1"}') + map('b', 'data: {x: "1"}')
+  const live = cluster.server.objects.get(`${maps}/a`)
+  if (live !== undefined) live['unknown'] = { x: 1 }
+  await t.rejects(updated(cluster, [target, target], { serverSide: false }), {
+    code: 'manifest',
+    message: 'failed to create patch: unable to find api field in struct ConfigMap for the json field "unknown" && cannot patch "b" with kind ConfigMap: too bad'
+  })
+})
+
+t.test('replaced: put in place of what is there, whatever that was', async t => {
+  const cluster = await fakeCluster(t)
+  put(cluster, 'a', { labels: { others: 'x' } })
+  await updated(cluster, [map('a'), map('a', 'data: {x: "1"}')], { serverSide: false, forceReplace: true })
+  const [put1] = cluster.server.requests.filter(({ method }) => method === 'PUT')
+  t.strictSame([...put1?.query ?? []], [['fieldManager', 'helm'], ['fieldValidation', 'Strict']])
+  t.match(JSON.parse(put1?.body ?? ''), { metadata: { name: 'a', resourceVersion: '7' }, data: { x: '1' } })
+  t.equal(cluster.server.objects.get(`${maps}/a`)?.metadata.labels, undefined)
+  cluster.server.fault = ({ method }) => method === 'PUT' ? { status: 422, message: 'immutable' } : undefined
+  await t.rejects(updated(cluster, [map('a'), map('a')], { serverSide: false, forceReplace: true }), { message: 'failed to replace object: immutable' })
+})
+
+t.test('replaced: a version that the manifest names must be the live one', async t => {
+  const cluster = await fakeCluster(t)
+  put(cluster, 'a')
+  const outdated = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, resourceVersion: "1"}\n'
+  await t.rejects(updated(cluster, [map('a'), outdated], { serverSide: false, forceReplace: true }), { code: 'conflict', message: /^failed to replace object: Operation cannot be fulfilled/ })
 })

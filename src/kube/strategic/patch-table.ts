@@ -1,0 +1,560 @@
+/**
+ * How the kinds that Kubernetes has built in are patched: the patch strategies and merge keys of their Go types, as of k8s.io/api v0.35.1 and
+ * k8s.io/apiextensions-apiserver v0.35.1, the versions that Helm 4.3.1 is built with. Made by test/compat/record-strategic-merge.ts; not to be
+ * edited.
+ *
+ * `=group/version Kind Structure`, and for each structure a line of its fields that are no texts, numbers or truth values: `name:Structure`,
+ * `name[]Structure` or `name[]` for lists, `name{}` for mappings; `~` and the strategies, `@` and the merge key. A number before a structure's name
+ * tells it from another of the same name; a structure without a line has no such fields.
+ */
+export const patchTable = `
+=admissionregistration.k8s.io/v1 MutatingWebhookConfiguration MutatingWebhookConfiguration
+=admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy ValidatingAdmissionPolicy
+=admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding ValidatingAdmissionPolicyBinding
+=admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration ValidatingWebhookConfiguration
+=admissionregistration.k8s.io/v1alpha1 MutatingAdmissionPolicy MutatingAdmissionPolicy
+=admissionregistration.k8s.io/v1alpha1 MutatingAdmissionPolicyBinding MutatingAdmissionPolicyBinding
+=admissionregistration.k8s.io/v1alpha1 ValidatingAdmissionPolicy ValidatingAdmissionPolicy
+=admissionregistration.k8s.io/v1alpha1 ValidatingAdmissionPolicyBinding ValidatingAdmissionPolicyBinding
+=admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy MutatingAdmissionPolicy
+=admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicyBinding MutatingAdmissionPolicyBinding
+=admissionregistration.k8s.io/v1beta1 MutatingWebhookConfiguration MutatingWebhookConfiguration
+=admissionregistration.k8s.io/v1beta1 ValidatingAdmissionPolicy ValidatingAdmissionPolicy
+=admissionregistration.k8s.io/v1beta1 ValidatingAdmissionPolicyBinding ValidatingAdmissionPolicyBinding
+=admissionregistration.k8s.io/v1beta1 ValidatingWebhookConfiguration ValidatingWebhookConfiguration
+=apiextensions.k8s.io/v1 CustomResourceDefinition CustomResourceDefinition
+=apps/v1 ControllerRevision ControllerRevision
+=apps/v1 DaemonSet DaemonSet
+=apps/v1 Deployment Deployment
+=apps/v1 ReplicaSet ReplicaSet
+=apps/v1 StatefulSet StatefulSet
+=apps/v1beta1 ControllerRevision ControllerRevision
+=apps/v1beta1 Deployment 1.Deployment
+=apps/v1beta1 Scale Scale
+=apps/v1beta1 StatefulSet StatefulSet
+=apps/v1beta2 ControllerRevision ControllerRevision
+=apps/v1beta2 DaemonSet DaemonSet
+=apps/v1beta2 Deployment Deployment
+=apps/v1beta2 ReplicaSet ReplicaSet
+=apps/v1beta2 Scale Scale
+=apps/v1beta2 StatefulSet StatefulSet
+=authentication.k8s.io/v1 SelfSubjectReview SelfSubjectReview
+=authentication.k8s.io/v1 TokenRequest TokenRequest
+=authentication.k8s.io/v1 TokenReview TokenReview
+=authentication.k8s.io/v1alpha1 SelfSubjectReview SelfSubjectReview
+=authentication.k8s.io/v1beta1 SelfSubjectReview SelfSubjectReview
+=authentication.k8s.io/v1beta1 TokenReview TokenReview
+=authorization.k8s.io/v1 LocalSubjectAccessReview LocalSubjectAccessReview
+=authorization.k8s.io/v1 SelfSubjectAccessReview SelfSubjectAccessReview
+=authorization.k8s.io/v1 SelfSubjectRulesReview SelfSubjectRulesReview
+=authorization.k8s.io/v1 SubjectAccessReview SubjectAccessReview
+=authorization.k8s.io/v1beta1 LocalSubjectAccessReview 1.LocalSubjectAccessReview
+=authorization.k8s.io/v1beta1 SelfSubjectAccessReview SelfSubjectAccessReview
+=authorization.k8s.io/v1beta1 SelfSubjectRulesReview SelfSubjectRulesReview
+=authorization.k8s.io/v1beta1 SubjectAccessReview 1.SubjectAccessReview
+=autoscaling/v1 HorizontalPodAutoscaler HorizontalPodAutoscaler
+=autoscaling/v1 Scale 1.Scale
+=autoscaling/v2 HorizontalPodAutoscaler 1.HorizontalPodAutoscaler
+=autoscaling/v2beta1 HorizontalPodAutoscaler 2.HorizontalPodAutoscaler
+=autoscaling/v2beta2 HorizontalPodAutoscaler 3.HorizontalPodAutoscaler
+=batch/v1 CronJob CronJob
+=batch/v1 Job Job
+=batch/v1beta1 CronJob CronJob
+=certificates.k8s.io/v1 CertificateSigningRequest CertificateSigningRequest
+=certificates.k8s.io/v1alpha1 ClusterTrustBundle ClusterTrustBundle
+=certificates.k8s.io/v1beta1 CertificateSigningRequest CertificateSigningRequest
+=certificates.k8s.io/v1beta1 ClusterTrustBundle ClusterTrustBundle
+=certificates.k8s.io/v1beta1 PodCertificateRequest PodCertificateRequest
+=coordination.k8s.io/v1 Lease Lease
+=coordination.k8s.io/v1alpha2 LeaseCandidate LeaseCandidate
+=coordination.k8s.io/v1beta1 Lease Lease
+=coordination.k8s.io/v1beta1 LeaseCandidate LeaseCandidate
+=discovery.k8s.io/v1 EndpointSlice EndpointSlice
+=discovery.k8s.io/v1beta1 EndpointSlice 1.EndpointSlice
+=events.k8s.io/v1 Event Event
+=events.k8s.io/v1beta1 Event Event
+=extensions/v1beta1 DaemonSet DaemonSet
+=extensions/v1beta1 Deployment 1.Deployment
+=extensions/v1beta1 Ingress Ingress
+=extensions/v1beta1 NetworkPolicy NetworkPolicy
+=extensions/v1beta1 ReplicaSet ReplicaSet
+=extensions/v1beta1 Scale Scale
+=flowcontrol.apiserver.k8s.io/v1 FlowSchema FlowSchema
+=flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration PriorityLevelConfiguration
+=flowcontrol.apiserver.k8s.io/v1beta1 FlowSchema 1.FlowSchema
+=flowcontrol.apiserver.k8s.io/v1beta1 PriorityLevelConfiguration 1.PriorityLevelConfiguration
+=flowcontrol.apiserver.k8s.io/v1beta2 FlowSchema 1.FlowSchema
+=flowcontrol.apiserver.k8s.io/v1beta2 PriorityLevelConfiguration 1.PriorityLevelConfiguration
+=flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema FlowSchema
+=flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration PriorityLevelConfiguration
+=internal.apiserver.k8s.io/v1alpha1 StorageVersion StorageVersion
+=networking.k8s.io/v1 IPAddress IPAddress
+=networking.k8s.io/v1 Ingress 1.Ingress
+=networking.k8s.io/v1 IngressClass IngressClass
+=networking.k8s.io/v1 NetworkPolicy NetworkPolicy
+=networking.k8s.io/v1 ServiceCIDR ServiceCIDR
+=networking.k8s.io/v1beta1 IPAddress IPAddress
+=networking.k8s.io/v1beta1 Ingress Ingress
+=networking.k8s.io/v1beta1 IngressClass IngressClass
+=networking.k8s.io/v1beta1 ServiceCIDR ServiceCIDR
+=node.k8s.io/v1 RuntimeClass RuntimeClass
+=node.k8s.io/v1alpha1 RuntimeClass 1.RuntimeClass
+=node.k8s.io/v1beta1 RuntimeClass RuntimeClass
+=policy/v1 Eviction Eviction
+=policy/v1 PodDisruptionBudget PodDisruptionBudget
+=policy/v1beta1 Eviction Eviction
+=policy/v1beta1 PodDisruptionBudget 1.PodDisruptionBudget
+=rbac.authorization.k8s.io/v1 ClusterRole ClusterRole
+=rbac.authorization.k8s.io/v1 ClusterRoleBinding ClusterRoleBinding
+=rbac.authorization.k8s.io/v1 Role Role
+=rbac.authorization.k8s.io/v1 RoleBinding RoleBinding
+=rbac.authorization.k8s.io/v1alpha1 ClusterRole ClusterRole
+=rbac.authorization.k8s.io/v1alpha1 ClusterRoleBinding ClusterRoleBinding
+=rbac.authorization.k8s.io/v1alpha1 Role Role
+=rbac.authorization.k8s.io/v1alpha1 RoleBinding RoleBinding
+=rbac.authorization.k8s.io/v1beta1 ClusterRole ClusterRole
+=rbac.authorization.k8s.io/v1beta1 ClusterRoleBinding ClusterRoleBinding
+=rbac.authorization.k8s.io/v1beta1 Role Role
+=rbac.authorization.k8s.io/v1beta1 RoleBinding RoleBinding
+=resource.k8s.io/v1 DeviceClass DeviceClass
+=resource.k8s.io/v1 ResourceClaim 1.ResourceClaim
+=resource.k8s.io/v1 ResourceClaimTemplate ResourceClaimTemplate
+=resource.k8s.io/v1 ResourceSlice ResourceSlice
+=resource.k8s.io/v1alpha3 DeviceTaintRule DeviceTaintRule
+=resource.k8s.io/v1beta1 DeviceClass DeviceClass
+=resource.k8s.io/v1beta1 ResourceClaim 2.ResourceClaim
+=resource.k8s.io/v1beta1 ResourceClaimTemplate 1.ResourceClaimTemplate
+=resource.k8s.io/v1beta1 ResourceSlice 1.ResourceSlice
+=resource.k8s.io/v1beta2 DeviceClass DeviceClass
+=resource.k8s.io/v1beta2 ResourceClaim 1.ResourceClaim
+=resource.k8s.io/v1beta2 ResourceClaimTemplate ResourceClaimTemplate
+=resource.k8s.io/v1beta2 ResourceSlice ResourceSlice
+=scheduling.k8s.io/v1 PriorityClass PriorityClass
+=scheduling.k8s.io/v1alpha1 PriorityClass PriorityClass
+=scheduling.k8s.io/v1alpha1 Workload Workload
+=scheduling.k8s.io/v1beta1 PriorityClass PriorityClass
+=storage.k8s.io/v1 CSIDriver CSIDriver
+=storage.k8s.io/v1 CSINode CSINode
+=storage.k8s.io/v1 CSIStorageCapacity CSIStorageCapacity
+=storage.k8s.io/v1 StorageClass StorageClass
+=storage.k8s.io/v1 VolumeAttachment VolumeAttachment
+=storage.k8s.io/v1 VolumeAttributesClass VolumeAttributesClass
+=storage.k8s.io/v1alpha1 CSIStorageCapacity CSIStorageCapacity
+=storage.k8s.io/v1alpha1 VolumeAttachment VolumeAttachment
+=storage.k8s.io/v1alpha1 VolumeAttributesClass VolumeAttributesClass
+=storage.k8s.io/v1beta1 CSIDriver CSIDriver
+=storage.k8s.io/v1beta1 CSINode CSINode
+=storage.k8s.io/v1beta1 CSIStorageCapacity CSIStorageCapacity
+=storage.k8s.io/v1beta1 StorageClass StorageClass
+=storage.k8s.io/v1beta1 VolumeAttachment VolumeAttachment
+=storage.k8s.io/v1beta1 VolumeAttributesClass VolumeAttributesClass
+=storagemigration.k8s.io/v1beta1 StorageVersionMigration StorageVersionMigration
+=v1 Binding Binding
+=v1 ComponentStatus ComponentStatus
+=v1 ConfigMap ConfigMap
+=v1 Endpoints Endpoints
+=v1 Event 1.Event
+=v1 LimitRange LimitRange
+=v1 Namespace Namespace
+=v1 Node Node
+=v1 PersistentVolume PersistentVolume
+=v1 PersistentVolumeClaim PersistentVolumeClaim
+=v1 Pod Pod
+=v1 PodStatusResult PodStatusResult
+=v1 PodTemplate PodTemplate
+=v1 RangeAllocation RangeAllocation
+=v1 ReplicationController ReplicationController
+=v1 ResourceQuota ResourceQuota
+=v1 Secret Secret
+=v1 Service Service
+=v1 ServiceAccount ServiceAccount
+1.Deployment metadata:ObjectMeta spec:1.DeploymentSpec status:DeploymentStatus
+1.DeploymentSpec rollbackTo:RollbackConfig selector:LabelSelector strategy:DeploymentStrategy~retainKeys template:PodTemplateSpec
+1.Device basic:BasicDevice
+1.DeviceClaim config[]DeviceClaimConfiguration constraints[]DeviceConstraint requests[]1.DeviceRequest
+1.DeviceRequest capacity:CapacityRequirements firstAvailable[]DeviceSubRequest selectors[]DeviceSelector tolerations[]DeviceToleration
+1.Endpoint addresses[] conditions:EndpointConditions hints:EndpointHints targetRef:ObjectReference topology{}
+1.EndpointSlice endpoints[]1.Endpoint metadata:ObjectMeta ports[]EndpointPort
+1.Event involvedObject:ObjectReference metadata:ObjectMeta related:ObjectReference series:EventSeries source:EventSource
+1.ExternalMetricSource metricSelector:LabelSelector
+1.ExternalMetricStatus metricSelector:LabelSelector
+1.FlowSchema metadata:ObjectMeta spec:FlowSchemaSpec status:1.FlowSchemaStatus
+1.FlowSchemaStatus conditions[]FlowSchemaCondition
+1.HTTPIngressPath backend:1.IngressBackend
+1.HTTPIngressRuleValue paths[]1.HTTPIngressPath
+1.HorizontalPodAutoscaler metadata:ObjectMeta spec:1.HorizontalPodAutoscalerSpec status:1.HorizontalPodAutoscalerStatus
+1.HorizontalPodAutoscalerSpec behavior:HorizontalPodAutoscalerBehavior metrics[]MetricSpec scaleTargetRef:CrossVersionObjectReference
+1.HorizontalPodAutoscalerStatus conditions[]HorizontalPodAutoscalerCondition~merge@type currentMetrics[]MetricStatus
+1.Ingress metadata:ObjectMeta spec:1.IngressSpec status:IngressStatus
+1.IngressBackend resource:TypedLocalObjectReference service:IngressServiceBackend
+1.IngressRule http:1.HTTPIngressRuleValue
+1.IngressSpec defaultBackend:1.IngressBackend rules[]1.IngressRule tls[]IngressTLS
+1.LocalSubjectAccessReview metadata:ObjectMeta spec:1.SubjectAccessReviewSpec status:SubjectAccessReviewStatus
+1.MetricSpec containerResource:1.ContainerResourceMetricSource external:1.ExternalMetricSource object:1.ObjectMetricSource pods:1.PodsMetricSource resource:1.ResourceMetricSource
+1.MetricStatus containerResource:1.ContainerResourceMetricStatus external:1.ExternalMetricStatus object:1.ObjectMetricStatus pods:1.PodsMetricStatus resource:1.ResourceMetricStatus
+1.ObjectMetricSource selector:LabelSelector target:CrossVersionObjectReference
+1.ObjectMetricStatus selector:LabelSelector target:CrossVersionObjectReference
+1.PodDisruptionBudget metadata:ObjectMeta spec:1.PodDisruptionBudgetSpec status:PodDisruptionBudgetStatus
+1.PodDisruptionBudgetSpec selector:LabelSelector
+1.PodsMetricSource selector:LabelSelector
+1.PodsMetricStatus selector:LabelSelector
+1.PriorityLevelConfiguration metadata:ObjectMeta spec:PriorityLevelConfigurationSpec status:1.PriorityLevelConfigurationStatus
+1.PriorityLevelConfigurationStatus conditions[]PriorityLevelConfigurationCondition
+1.ResourceClaim metadata:ObjectMeta spec:ResourceClaimSpec status:ResourceClaimStatus
+1.ResourceClaimSpec devices:1.DeviceClaim
+1.ResourceClaimTemplate metadata:ObjectMeta spec:1.ResourceClaimTemplateSpec
+1.ResourceClaimTemplateSpec metadata:ObjectMeta spec:1.ResourceClaimSpec
+1.ResourceSlice metadata:ObjectMeta spec:1.ResourceSliceSpec
+1.ResourceSliceSpec devices[]1.Device nodeSelector:NodeSelector pool:ResourcePool sharedCounters[]CounterSet
+1.RuntimeClass metadata:ObjectMeta spec:RuntimeClassSpec
+1.Scale metadata:ObjectMeta spec:ScaleSpec status:1.ScaleStatus
+1.SubjectAccessReview metadata:ObjectMeta spec:1.SubjectAccessReviewSpec status:SubjectAccessReviewStatus
+1.SubjectAccessReviewSpec extra{} group[] nonResourceAttributes:NonResourceAttributes resourceAttributes:ResourceAttributes
+2.HorizontalPodAutoscaler metadata:ObjectMeta spec:2.HorizontalPodAutoscalerSpec status:2.HorizontalPodAutoscalerStatus
+2.HorizontalPodAutoscalerSpec metrics[]1.MetricSpec scaleTargetRef:CrossVersionObjectReference
+2.HorizontalPodAutoscalerStatus conditions[]HorizontalPodAutoscalerCondition currentMetrics[]1.MetricStatus
+2.ResourceClaim metadata:ObjectMeta spec:1.ResourceClaimSpec status:ResourceClaimStatus
+3.HorizontalPodAutoscaler metadata:ObjectMeta spec:1.HorizontalPodAutoscalerSpec status:3.HorizontalPodAutoscalerStatus
+3.HorizontalPodAutoscalerStatus conditions[]HorizontalPodAutoscalerCondition currentMetrics[]MetricStatus
+Affinity nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity
+AggregationRule clusterRoleSelectors[]LabelSelector
+AllocatedDeviceStatus conditions[]Condition data:RawExtension networkData:NetworkDeviceData
+AllocationResult devices:DeviceAllocationResult nodeSelector:NodeSelector
+BasicDevice attributes{} bindingConditions[] bindingFailureConditions[] capacity{} consumesCounters[]DeviceCounterConsumption nodeSelector:NodeSelector taints[]DeviceTaint
+Binding metadata:ObjectMeta target:ObjectReference
+CSIDriver metadata:ObjectMeta spec:CSIDriverSpec
+CSIDriverSpec tokenRequests[]1.TokenRequest volumeLifecycleModes[]
+CSINode metadata:ObjectMeta spec:CSINodeSpec
+CSINodeDriver allocatable:VolumeNodeResources topologyKeys[]
+CSINodeSpec drivers[]CSINodeDriver~merge@name
+CSIPersistentVolumeSource controllerExpandSecretRef:SecretReference controllerPublishSecretRef:SecretReference nodeExpandSecretRef:SecretReference nodePublishSecretRef:SecretReference nodeStageSecretRef:SecretReference volumeAttributes{}
+CSIStorageCapacity metadata:ObjectMeta nodeTopology:LabelSelector
+CSIVolumeSource nodePublishSecretRef:LocalObjectReference volumeAttributes{}
+Capabilities add[] drop[]
+CapacityRequirements requests{}
+CephFSPersistentVolumeSource monitors[] secretRef:SecretReference
+CephFSVolumeSource monitors[] secretRef:LocalObjectReference
+CertificateSigningRequest metadata:ObjectMeta spec:CertificateSigningRequestSpec status:CertificateSigningRequestStatus
+CertificateSigningRequestSpec extra{} groups[] usages[]
+CertificateSigningRequestStatus conditions[]CertificateSigningRequestCondition
+CinderPersistentVolumeSource secretRef:SecretReference
+CinderVolumeSource secretRef:LocalObjectReference
+ClusterRole aggregationRule:AggregationRule metadata:ObjectMeta rules[]PolicyRule
+ClusterRoleBinding metadata:ObjectMeta roleRef:RoleRef subjects[]1.Subject
+ClusterTrustBundle metadata:ObjectMeta spec:ClusterTrustBundleSpec
+ClusterTrustBundleProjection labelSelector:LabelSelector
+ComponentStatus conditions[]ComponentCondition~merge@type metadata:ObjectMeta
+ConfigMap binaryData{} data{} metadata:ObjectMeta
+ConfigMapProjection items[]KeyToPath
+ConfigMapVolumeSource items[]KeyToPath
+Container args[] command[] envFrom[]EnvFromSource env[]EnvVar~merge@name lifecycle:Lifecycle livenessProbe:Probe ports[]ContainerPort~merge@containerPort readinessProbe:Probe resizePolicy[]ContainerResizePolicy resources:ResourceRequirements restartPolicyRules[]ContainerRestartRule securityContext:SecurityContext startupProbe:Probe volumeDevices[]VolumeDevice~merge@devicePath volumeMounts[]VolumeMount~merge@mountPath
+ContainerImage names[]
+ContainerResourceMetricSource target:MetricTarget
+ContainerResourceMetricStatus current:MetricValueStatus
+ContainerRestartRule exitCodes:ContainerRestartRuleOnExitCodes
+ContainerRestartRuleOnExitCodes values[]
+ContainerState running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting
+ContainerStatus allocatedResourcesStatus[]ResourceStatus~merge@name allocatedResources{} lastState:ContainerState resources:ResourceRequirements state:ContainerState user:ContainerUser volumeMounts[]VolumeMountStatus~merge@mountPath
+ContainerUser linux:LinuxContainerUser
+ControllerRevision data:RawExtension metadata:ObjectMeta
+CounterSet counters{}
+CronJob metadata:ObjectMeta spec:CronJobSpec status:CronJobStatus
+CronJobSpec jobTemplate:JobTemplateSpec
+CronJobStatus active[]ObjectReference
+CustomResourceConversion webhook:WebhookConversion
+CustomResourceDefinition metadata:ObjectMeta spec:CustomResourceDefinitionSpec status:CustomResourceDefinitionStatus
+CustomResourceDefinitionNames categories[] shortNames[]
+CustomResourceDefinitionSpec conversion:CustomResourceConversion names:CustomResourceDefinitionNames versions[]CustomResourceDefinitionVersion
+CustomResourceDefinitionStatus acceptedNames:CustomResourceDefinitionNames conditions[]CustomResourceDefinitionCondition storedVersions[]
+CustomResourceDefinitionVersion additionalPrinterColumns[]CustomResourceColumnDefinition schema:CustomResourceValidation selectableFields[]SelectableField subresources:CustomResourceSubresources
+CustomResourceSubresources scale:CustomResourceSubresourceScale status:CustomResourceSubresourceStatus
+CustomResourceValidation openAPIV3Schema:JSONSchemaProps
+DaemonSet metadata:ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus
+DaemonSetSpec selector:LabelSelector template:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy
+DaemonSetStatus conditions[]DaemonSetCondition~merge@type
+DaemonSetUpdateStrategy rollingUpdate:RollingUpdateDaemonSet
+DeleteOptions dryRun[] preconditions:Preconditions
+Deployment metadata:ObjectMeta spec:DeploymentSpec status:DeploymentStatus
+DeploymentSpec selector:LabelSelector strategy:DeploymentStrategy~retainKeys template:PodTemplateSpec
+DeploymentStatus conditions[]DeploymentCondition~merge@type
+DeploymentStrategy rollingUpdate:RollingUpdateDeployment
+Device attributes{} bindingConditions[] bindingFailureConditions[] capacity{} consumesCounters[]DeviceCounterConsumption nodeSelector:NodeSelector taints[]DeviceTaint
+DeviceAllocationConfiguration opaque:OpaqueDeviceConfiguration requests[]
+DeviceAllocationResult config[]DeviceAllocationConfiguration results[]DeviceRequestAllocationResult
+DeviceClaim config[]DeviceClaimConfiguration constraints[]DeviceConstraint requests[]DeviceRequest
+DeviceClaimConfiguration opaque:OpaqueDeviceConfiguration requests[]
+DeviceClass metadata:ObjectMeta spec:DeviceClassSpec
+DeviceClassConfiguration opaque:OpaqueDeviceConfiguration
+DeviceClassSpec config[]DeviceClassConfiguration selectors[]DeviceSelector
+DeviceConstraint requests[]
+DeviceCounterConsumption counters{}
+DeviceRequest exactly:ExactDeviceRequest firstAvailable[]DeviceSubRequest
+DeviceRequestAllocationResult bindingConditions[] bindingFailureConditions[] consumedCapacity{} tolerations[]DeviceToleration
+DeviceSelector cel:CELDeviceSelector
+DeviceSubRequest capacity:CapacityRequirements selectors[]DeviceSelector tolerations[]DeviceToleration
+DeviceTaintRule metadata:ObjectMeta spec:DeviceTaintRuleSpec status:DeviceTaintRuleStatus
+DeviceTaintRuleSpec deviceSelector:DeviceTaintSelector taint:DeviceTaint
+DeviceTaintRuleStatus conditions[]Condition~merge@type
+DownwardAPIProjection items[]DownwardAPIVolumeFile
+DownwardAPIVolumeFile fieldRef:ObjectFieldSelector resourceFieldRef:ResourceFieldSelector
+DownwardAPIVolumeSource items[]DownwardAPIVolumeFile
+Endpoint addresses[] conditions:EndpointConditions deprecatedTopology{} hints:EndpointHints targetRef:ObjectReference
+EndpointAddress targetRef:ObjectReference
+EndpointHints forNodes[]ForNode forZones[]ForZone
+EndpointSlice endpoints[]Endpoint metadata:ObjectMeta ports[]EndpointPort
+EndpointSubset addresses[]EndpointAddress notReadyAddresses[]EndpointAddress ports[]EndpointPort
+Endpoints metadata:ObjectMeta subsets[]EndpointSubset
+EnvFromSource configMapRef:ConfigMapEnvSource secretRef:SecretEnvSource
+EnvVar valueFrom:EnvVarSource
+EnvVarSource configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector fileKeyRef:FileKeySelector resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector
+EphemeralContainer args[] command[] envFrom[]EnvFromSource env[]EnvVar~merge@name lifecycle:Lifecycle livenessProbe:Probe ports[]ContainerPort~merge@containerPort readinessProbe:Probe resizePolicy[]ContainerResizePolicy resources:ResourceRequirements restartPolicyRules[]ContainerRestartRule securityContext:SecurityContext startupProbe:Probe volumeDevices[]VolumeDevice~merge@devicePath volumeMounts[]VolumeMount~merge@mountPath
+EphemeralVolumeSource volumeClaimTemplate:PersistentVolumeClaimTemplate
+Event deprecatedSource:EventSource metadata:ObjectMeta regarding:ObjectReference related:ObjectReference series:EventSeries
+Eviction deleteOptions:DeleteOptions metadata:ObjectMeta
+ExactDeviceRequest capacity:CapacityRequirements selectors[]DeviceSelector tolerations[]DeviceToleration
+ExecAction command[]
+ExternalMetricSource metric:MetricIdentifier target:MetricTarget
+ExternalMetricStatus current:MetricValueStatus metric:MetricIdentifier
+FCVolumeSource targetWWNs[] wwids[]
+FieldSelectorAttributes requirements[]FieldSelectorRequirement
+FieldSelectorRequirement values[]
+FlexPersistentVolumeSource options{} secretRef:SecretReference
+FlexVolumeSource options{} secretRef:LocalObjectReference
+FlowSchema metadata:ObjectMeta spec:FlowSchemaSpec status:FlowSchemaStatus
+FlowSchemaSpec distinguisherMethod:FlowDistinguisherMethod priorityLevelConfiguration:PriorityLevelConfigurationReference rules[]PolicyRulesWithSubjects
+FlowSchemaStatus conditions[]FlowSchemaCondition~merge@type
+HPAScalingRules policies[]HPAScalingPolicy
+HTTPGetAction httpHeaders[]HTTPHeader
+HTTPIngressPath backend:IngressBackend
+HTTPIngressRuleValue paths[]HTTPIngressPath
+HorizontalPodAutoscaler metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec status:HorizontalPodAutoscalerStatus
+HorizontalPodAutoscalerBehavior scaleDown:HPAScalingRules scaleUp:HPAScalingRules
+HorizontalPodAutoscalerSpec scaleTargetRef:CrossVersionObjectReference
+HostAlias hostnames[]
+IPAddress metadata:ObjectMeta spec:IPAddressSpec
+IPAddressSpec parentRef:ParentReference
+IPBlock except[]
+ISCSIPersistentVolumeSource portals[] secretRef:SecretReference
+ISCSIVolumeSource portals[] secretRef:LocalObjectReference
+Ingress metadata:ObjectMeta spec:IngressSpec status:IngressStatus
+IngressBackend resource:TypedLocalObjectReference
+IngressClass metadata:ObjectMeta spec:IngressClassSpec
+IngressClassSpec parameters:IngressClassParametersReference
+IngressLoadBalancerIngress ports[]IngressPortStatus
+IngressLoadBalancerStatus ingress[]IngressLoadBalancerIngress
+IngressRule http:HTTPIngressRuleValue
+IngressServiceBackend port:ServiceBackendPort
+IngressSpec backend:IngressBackend rules[]IngressRule tls[]IngressTLS
+IngressStatus loadBalancer:IngressLoadBalancerStatus
+IngressTLS hosts[]
+JSONSchemaProps additionalItems:JSONSchemaPropsOrBool additionalProperties:JSONSchemaPropsOrBool allOf[]JSONSchemaProps anyOf[]JSONSchemaProps default:JSON definitions{} dependencies{} enum[]JSON example:JSON externalDocs:ExternalDocumentation items:JSONSchemaPropsOrArray not:JSONSchemaProps oneOf[]JSONSchemaProps patternProperties{} properties{} required[] x-kubernetes-list-map-keys[] x-kubernetes-validations[]ValidationRule~merge@rule
+JSONSchemaPropsOrArray JSONSchemas[]JSONSchemaProps Schema:JSONSchemaProps
+JSONSchemaPropsOrBool Schema:JSONSchemaProps
+Job metadata:ObjectMeta spec:JobSpec status:JobStatus
+JobSpec podFailurePolicy:PodFailurePolicy selector:LabelSelector successPolicy:SuccessPolicy template:PodTemplateSpec
+JobStatus conditions[]JobCondition~merge@type uncountedTerminatedPods:UncountedTerminatedPods
+JobTemplateSpec metadata:ObjectMeta spec:JobSpec
+LabelSelector matchExpressions[]LabelSelectorRequirement matchLabels{}
+LabelSelectorAttributes requirements[]LabelSelectorRequirement
+LabelSelectorRequirement values[]
+Lease metadata:ObjectMeta spec:LeaseSpec
+LeaseCandidate metadata:ObjectMeta spec:LeaseCandidateSpec
+Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler
+LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
+LimitRange metadata:ObjectMeta spec:LimitRangeSpec
+LimitRangeItem defaultRequest{} default{} maxLimitRequestRatio{} max{} min{}
+LimitRangeSpec limits[]LimitRangeItem
+LimitResponse queuing:QueuingConfiguration
+LimitedPriorityLevelConfiguration limitResponse:LimitResponse
+LinuxContainerUser supplementalGroups[]
+LoadBalancerIngress ports[]PortStatus
+LoadBalancerStatus ingress[]LoadBalancerIngress
+LocalSubjectAccessReview metadata:ObjectMeta spec:SubjectAccessReviewSpec status:SubjectAccessReviewStatus
+ManagedFieldsEntry fieldsV1:FieldsV1
+MatchResources excludeResourceRules[]NamedRuleWithOperations namespaceSelector:LabelSelector objectSelector:LabelSelector resourceRules[]NamedRuleWithOperations
+MetricIdentifier selector:LabelSelector
+MetricSpec containerResource:ContainerResourceMetricSource external:ExternalMetricSource object:ObjectMetricSource pods:PodsMetricSource resource:ResourceMetricSource
+MetricStatus containerResource:ContainerResourceMetricStatus external:ExternalMetricStatus object:ObjectMetricStatus pods:PodsMetricStatus resource:ResourceMetricStatus
+MutatingAdmissionPolicy metadata:ObjectMeta spec:MutatingAdmissionPolicySpec
+MutatingAdmissionPolicyBinding metadata:ObjectMeta spec:MutatingAdmissionPolicyBindingSpec
+MutatingAdmissionPolicyBindingSpec matchResources:MatchResources paramRef:ParamRef
+MutatingAdmissionPolicySpec matchConditions[]MatchCondition~merge@name matchConstraints:MatchResources mutations[]Mutation paramKind:ParamKind variables[]Variable
+MutatingWebhook admissionReviewVersions[] clientConfig:WebhookClientConfig matchConditions[]MatchCondition~merge@name namespaceSelector:LabelSelector objectSelector:LabelSelector rules[]RuleWithOperations
+MutatingWebhookConfiguration metadata:ObjectMeta webhooks[]MutatingWebhook~merge@name
+Mutation applyConfiguration:ApplyConfiguration jsonPatch:JSONPatch
+NamedRuleWithOperations apiGroups[] apiVersions[] operations[] resourceNames[] resources[]
+Namespace metadata:ObjectMeta spec:NamespaceSpec status:NamespaceStatus
+NamespaceSpec finalizers[]
+NamespaceStatus conditions[]NamespaceCondition~merge@type
+NetworkDeviceData ips[]
+NetworkPolicy metadata:ObjectMeta spec:NetworkPolicySpec
+NetworkPolicyEgressRule ports[]NetworkPolicyPort to[]NetworkPolicyPeer
+NetworkPolicyIngressRule from[]NetworkPolicyPeer ports[]NetworkPolicyPort
+NetworkPolicyPeer ipBlock:IPBlock namespaceSelector:LabelSelector podSelector:LabelSelector
+NetworkPolicySpec egress[]NetworkPolicyEgressRule ingress[]NetworkPolicyIngressRule podSelector:LabelSelector policyTypes[]
+Node metadata:ObjectMeta spec:NodeSpec status:NodeStatus
+NodeAffinity preferredDuringSchedulingIgnoredDuringExecution[]PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:NodeSelector
+NodeConfigSource configMap:ConfigMapNodeConfigSource
+NodeConfigStatus active:NodeConfigSource assigned:NodeConfigSource lastKnownGood:NodeConfigSource
+NodeDaemonEndpoints kubeletEndpoint:DaemonEndpoint
+NodeRuntimeHandler features:NodeRuntimeHandlerFeatures
+NodeSelector nodeSelectorTerms[]NodeSelectorTerm
+NodeSelectorRequirement values[]
+NodeSelectorTerm matchExpressions[]NodeSelectorRequirement matchFields[]NodeSelectorRequirement
+NodeSpec configSource:NodeConfigSource podCIDRs[]~merge taints[]Taint
+NodeStatus addresses[]NodeAddress~merge@type allocatable{} capacity{} conditions[]NodeCondition~merge@type config:NodeConfigStatus daemonEndpoints:NodeDaemonEndpoints declaredFeatures[] features:NodeFeatures images[]ContainerImage nodeInfo:NodeSystemInfo runtimeHandlers[]NodeRuntimeHandler volumesAttached[]AttachedVolume volumesInUse[]
+NodeSystemInfo swap:NodeSwapStatus
+NonResourcePolicyRule nonResourceURLs[] verbs[]
+NonResourceRule nonResourceURLs[] verbs[]
+ObjectMeta annotations{} finalizers[]~merge labels{} managedFields[]ManagedFieldsEntry ownerReferences[]OwnerReference~merge@uid
+ObjectMetricSource describedObject:CrossVersionObjectReference metric:MetricIdentifier target:MetricTarget
+ObjectMetricStatus current:MetricValueStatus describedObject:CrossVersionObjectReference metric:MetricIdentifier
+OpaqueDeviceConfiguration parameters:RawExtension
+Overhead podFixed{}
+ParamRef selector:LabelSelector
+PersistentVolume metadata:ObjectMeta spec:PersistentVolumeSpec status:PersistentVolumeStatus
+PersistentVolumeClaim metadata:ObjectMeta spec:PersistentVolumeClaimSpec status:PersistentVolumeClaimStatus
+PersistentVolumeClaimSpec accessModes[] dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:VolumeResourceRequirements selector:LabelSelector
+PersistentVolumeClaimStatus accessModes[] allocatedResourceStatuses{} allocatedResources{} capacity{} conditions[]PersistentVolumeClaimCondition~merge@type modifyVolumeStatus:ModifyVolumeStatus
+PersistentVolumeClaimTemplate metadata:ObjectMeta spec:PersistentVolumeClaimSpec
+PersistentVolumeSpec accessModes[] awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource azureFile:AzureFilePersistentVolumeSource capacity{} cephfs:CephFSPersistentVolumeSource cinder:CinderPersistentVolumeSource claimRef:ObjectReference csi:CSIPersistentVolumeSource fc:FCVolumeSource flexVolume:FlexPersistentVolumeSource flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource glusterfs:GlusterfsPersistentVolumeSource hostPath:HostPathVolumeSource iscsi:ISCSIPersistentVolumeSource local:LocalVolumeSource mountOptions[] nfs:NFSVolumeSource nodeAffinity:VolumeNodeAffinity photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource quobyte:QuobyteVolumeSource rbd:RBDPersistentVolumeSource scaleIO:ScaleIOPersistentVolumeSource storageos:StorageOSPersistentVolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource
+Pod metadata:ObjectMeta spec:PodSpec status:PodStatus
+PodAffinity preferredDuringSchedulingIgnoredDuringExecution[]WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution[]PodAffinityTerm
+PodAffinityTerm labelSelector:LabelSelector matchLabelKeys[] mismatchLabelKeys[] namespaceSelector:LabelSelector namespaces[]
+PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution[]WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution[]PodAffinityTerm
+PodCertificateProjection userAnnotations{}
+PodCertificateRequest metadata:ObjectMeta spec:PodCertificateRequestSpec status:PodCertificateRequestStatus
+PodCertificateRequestSpec unverifiedUserAnnotations{}
+PodCertificateRequestStatus conditions[]Condition~merge@type
+PodDNSConfig nameservers[] options[]PodDNSConfigOption searches[]
+PodDisruptionBudget metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:PodDisruptionBudgetStatus
+PodDisruptionBudgetSpec selector:LabelSelector~replace
+PodDisruptionBudgetStatus conditions[]Condition~merge@type disruptedPods{}
+PodExtendedResourceClaimStatus requestMappings[]ContainerExtendedResourceRequest
+PodFailurePolicy rules[]PodFailurePolicyRule
+PodFailurePolicyOnExitCodesRequirement values[]
+PodFailurePolicyRule onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions[]PodFailurePolicyOnPodConditionsPattern
+PodGroup policy:PodGroupPolicy
+PodGroupPolicy basic:BasicSchedulingPolicy gang:GangSchedulingPolicy
+PodSecurityContext appArmorProfile:AppArmorProfile seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups[] sysctls[]Sysctl windowsOptions:WindowsSecurityContextOptions
+PodSpec affinity:Affinity containers[]Container~merge@name dnsConfig:PodDNSConfig ephemeralContainers[]EphemeralContainer~merge@name hostAliases[]HostAlias~merge@ip imagePullSecrets[]LocalObjectReference~merge@name initContainers[]Container~merge@name nodeSelector{} os:PodOS overhead{} readinessGates[]PodReadinessGate resourceClaims[]PodResourceClaim~merge,retainKeys@name resources:ResourceRequirements schedulingGates[]PodSchedulingGate~merge@name securityContext:PodSecurityContext tolerations[]Toleration topologySpreadConstraints[]TopologySpreadConstraint~merge@topologyKey volumes[]Volume~merge,retainKeys@name workloadRef:WorkloadReference
+PodStatus allocatedResources{} conditions[]PodCondition~merge@type containerStatuses[]ContainerStatus ephemeralContainerStatuses[]ContainerStatus extendedResourceClaimStatus:PodExtendedResourceClaimStatus hostIPs[]HostIP~merge@ip initContainerStatuses[]ContainerStatus podIPs[]PodIP~merge@ip resourceClaimStatuses[]PodResourceClaimStatus~merge,retainKeys@name resources:ResourceRequirements
+PodStatusResult metadata:ObjectMeta status:PodStatus
+PodTemplate metadata:ObjectMeta template:PodTemplateSpec
+PodTemplateSpec metadata:ObjectMeta spec:PodSpec
+PodsMetricSource metric:MetricIdentifier target:MetricTarget
+PodsMetricStatus current:MetricValueStatus metric:MetricIdentifier
+PolicyRule apiGroups[] nonResourceURLs[] resourceNames[] resources[] verbs[]
+PolicyRulesWithSubjects nonResourceRules[]NonResourcePolicyRule resourceRules[]ResourcePolicyRule subjects[]Subject
+PreferredSchedulingTerm preference:NodeSelectorTerm
+PriorityClass metadata:ObjectMeta
+PriorityLevelConfiguration metadata:ObjectMeta spec:PriorityLevelConfigurationSpec status:PriorityLevelConfigurationStatus
+PriorityLevelConfigurationSpec exempt:ExemptPriorityLevelConfiguration limited:LimitedPriorityLevelConfiguration
+PriorityLevelConfigurationStatus conditions[]PriorityLevelConfigurationCondition~merge@type
+Probe exec:ExecAction grpc:GRPCAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction
+ProjectedVolumeSource sources[]VolumeProjection
+RBDPersistentVolumeSource monitors[] secretRef:SecretReference
+RBDVolumeSource monitors[] secretRef:LocalObjectReference
+RangeAllocation metadata:ObjectMeta
+ReplicaSet metadata:ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus
+ReplicaSetSpec selector:LabelSelector template:PodTemplateSpec
+ReplicaSetStatus conditions[]ReplicaSetCondition~merge@type
+ReplicationController metadata:ObjectMeta spec:ReplicationControllerSpec status:ReplicationControllerStatus
+ReplicationControllerSpec selector{} template:PodTemplateSpec
+ReplicationControllerStatus conditions[]ReplicationControllerCondition~merge@type
+ResourceAttributes fieldSelector:FieldSelectorAttributes labelSelector:LabelSelectorAttributes
+ResourceClaimSpec devices:DeviceClaim
+ResourceClaimStatus allocation:AllocationResult devices[]AllocatedDeviceStatus reservedFor[]ResourceClaimConsumerReference~merge@uid
+ResourceClaimTemplate metadata:ObjectMeta spec:ResourceClaimTemplateSpec
+ResourceClaimTemplateSpec metadata:ObjectMeta spec:ResourceClaimSpec
+ResourceMetricSource target:MetricTarget
+ResourceMetricStatus current:MetricValueStatus
+ResourcePolicyRule apiGroups[] namespaces[] resources[] verbs[]
+ResourceQuota metadata:ObjectMeta spec:ResourceQuotaSpec status:ResourceQuotaStatus
+ResourceQuotaSpec hard{} scopeSelector:ScopeSelector scopes[]
+ResourceQuotaStatus hard{} used{}
+ResourceRequirements claims[]ResourceClaim limits{} requests{}
+ResourceRule apiGroups[] resourceNames[] resources[] verbs[]
+ResourceSlice metadata:ObjectMeta spec:ResourceSliceSpec
+ResourceSliceSpec devices[]Device nodeSelector:NodeSelector pool:ResourcePool sharedCounters[]CounterSet
+ResourceStatus resources[]ResourceHealth
+Role metadata:ObjectMeta rules[]PolicyRule
+RoleBinding metadata:ObjectMeta roleRef:RoleRef subjects[]1.Subject
+RuleWithOperations apiGroups[] apiVersions[] operations[] resources[]
+RuntimeClass metadata:ObjectMeta overhead:Overhead scheduling:Scheduling
+RuntimeClassSpec overhead:Overhead scheduling:Scheduling
+Scale metadata:ObjectMeta spec:ScaleSpec status:ScaleStatus
+ScaleIOPersistentVolumeSource secretRef:SecretReference
+ScaleIOVolumeSource secretRef:LocalObjectReference
+ScaleStatus selector{}
+Scheduling nodeSelector{} tolerations[]Toleration
+ScopeSelector matchExpressions[]ScopedResourceSelectorRequirement
+ScopedResourceSelectorRequirement values[]
+Secret data{} metadata:ObjectMeta stringData{}
+SecretProjection items[]KeyToPath
+SecretVolumeSource items[]KeyToPath
+SecurityContext appArmorProfile:AppArmorProfile capabilities:Capabilities seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions
+SelfSubjectAccessReview metadata:ObjectMeta spec:SelfSubjectAccessReviewSpec status:SubjectAccessReviewStatus
+SelfSubjectAccessReviewSpec nonResourceAttributes:NonResourceAttributes resourceAttributes:ResourceAttributes
+SelfSubjectReview metadata:ObjectMeta status:SelfSubjectReviewStatus
+SelfSubjectReviewStatus userInfo:UserInfo
+SelfSubjectRulesReview metadata:ObjectMeta spec:SelfSubjectRulesReviewSpec status:SubjectRulesReviewStatus
+ServerStorageVersion decodableVersions[] servedVersions[]
+Service metadata:ObjectMeta spec:ServiceSpec status:ServiceStatus
+ServiceAccount imagePullSecrets[]LocalObjectReference metadata:ObjectMeta secrets[]ObjectReference~merge@name
+ServiceCIDR metadata:ObjectMeta spec:ServiceCIDRSpec status:ServiceCIDRStatus
+ServiceCIDRSpec cidrs[]
+ServiceCIDRStatus conditions[]Condition~merge@type
+ServiceSpec clusterIPs[] externalIPs[] ipFamilies[] loadBalancerSourceRanges[] ports[]ServicePort~merge@port selector{} sessionAffinityConfig:SessionAffinityConfig
+ServiceStatus conditions[]Condition~merge@type loadBalancer:LoadBalancerStatus
+SessionAffinityConfig clientIP:ClientIPConfig
+StatefulSet metadata:ObjectMeta spec:StatefulSetSpec status:StatefulSetStatus
+StatefulSetSpec ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy selector:LabelSelector template:PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates[]PersistentVolumeClaim
+StatefulSetStatus conditions[]StatefulSetCondition~merge@type
+StatefulSetUpdateStrategy rollingUpdate:RollingUpdateStatefulSetStrategy
+StorageClass allowedTopologies[]TopologySelectorTerm metadata:ObjectMeta mountOptions[] parameters{}
+StorageOSPersistentVolumeSource secretRef:ObjectReference
+StorageOSVolumeSource secretRef:LocalObjectReference
+StorageVersion metadata:ObjectMeta spec:StorageVersionSpec status:StorageVersionStatus
+StorageVersionMigration metadata:ObjectMeta spec:StorageVersionMigrationSpec status:StorageVersionMigrationStatus
+StorageVersionMigrationSpec resource:GroupResource
+StorageVersionMigrationStatus conditions[]Condition~merge@type
+StorageVersionStatus conditions[]StorageVersionCondition storageVersions[]ServerStorageVersion
+Subject group:GroupSubject serviceAccount:ServiceAccountSubject user:UserSubject
+SubjectAccessReview metadata:ObjectMeta spec:SubjectAccessReviewSpec status:SubjectAccessReviewStatus
+SubjectAccessReviewSpec extra{} groups[] nonResourceAttributes:NonResourceAttributes resourceAttributes:ResourceAttributes
+SubjectRulesReviewStatus nonResourceRules[]NonResourceRule resourceRules[]ResourceRule
+SuccessPolicy rules[]SuccessPolicyRule
+TokenRequest metadata:ObjectMeta spec:TokenRequestSpec status:TokenRequestStatus
+TokenRequestSpec audiences[] boundObjectRef:BoundObjectReference
+TokenReview metadata:ObjectMeta spec:TokenReviewSpec status:TokenReviewStatus
+TokenReviewSpec audiences[]
+TokenReviewStatus audiences[] user:UserInfo
+TopologySelectorLabelRequirement values[]
+TopologySelectorTerm matchLabelExpressions[]TopologySelectorLabelRequirement
+TopologySpreadConstraint labelSelector:LabelSelector matchLabelKeys[]
+TypeChecking expressionWarnings[]ExpressionWarning
+UncountedTerminatedPods failed[] succeeded[]
+UserInfo extra{} groups[]
+ValidatingAdmissionPolicy metadata:ObjectMeta spec:ValidatingAdmissionPolicySpec status:ValidatingAdmissionPolicyStatus
+ValidatingAdmissionPolicyBinding metadata:ObjectMeta spec:ValidatingAdmissionPolicyBindingSpec
+ValidatingAdmissionPolicyBindingSpec matchResources:MatchResources paramRef:ParamRef validationActions[]
+ValidatingAdmissionPolicySpec auditAnnotations[]AuditAnnotation matchConditions[]MatchCondition~merge@name matchConstraints:MatchResources paramKind:ParamKind validations[]Validation variables[]Variable~merge@name
+ValidatingAdmissionPolicyStatus conditions[]Condition typeChecking:TypeChecking
+ValidatingWebhook admissionReviewVersions[] clientConfig:WebhookClientConfig matchConditions[]MatchCondition~merge@name namespaceSelector:LabelSelector objectSelector:LabelSelector rules[]RuleWithOperations
+ValidatingWebhookConfiguration metadata:ObjectMeta webhooks[]ValidatingWebhook~merge@name
+Volume awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource azureFile:AzureFileVolumeSource cephfs:CephFSVolumeSource cinder:CinderVolumeSource configMap:ConfigMapVolumeSource csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource fc:FCVolumeSource flexVolume:FlexVolumeSource flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource gitRepo:GitRepoVolumeSource glusterfs:GlusterfsVolumeSource hostPath:HostPathVolumeSource image:ImageVolumeSource iscsi:ISCSIVolumeSource nfs:NFSVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource projected:ProjectedVolumeSource quobyte:QuobyteVolumeSource rbd:RBDVolumeSource scaleIO:ScaleIOVolumeSource secret:SecretVolumeSource storageos:StorageOSVolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource
+VolumeAttachment metadata:ObjectMeta spec:VolumeAttachmentSpec status:VolumeAttachmentStatus
+VolumeAttachmentSource inlineVolumeSpec:PersistentVolumeSpec
+VolumeAttachmentSpec source:VolumeAttachmentSource
+VolumeAttachmentStatus attachError:VolumeError attachmentMetadata{} detachError:VolumeError
+VolumeAttributesClass metadata:ObjectMeta parameters{}
+VolumeNodeAffinity required:NodeSelector
+VolumeProjection clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection
+VolumeResourceRequirements limits{} requests{}
+WebhookClientConfig service:ServiceReference
+WebhookConversion clientConfig:WebhookClientConfig conversionReviewVersions[]
+WeightedPodAffinityTerm podAffinityTerm:PodAffinityTerm
+Workload metadata:ObjectMeta spec:WorkloadSpec
+WorkloadSpec controllerRef:TypedLocalObjectReference podGroups[]PodGroup
+`

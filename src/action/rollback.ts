@@ -8,7 +8,7 @@ import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { owned } from './ownership.js'
 import { isReleaseName } from './release-name.js'
-import { ReleaseUnderWay } from './under-way.js'
+import { ReleaseUnderWay, supersede } from './under-way.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** To which revision a release goes back, and how: `helm rollback`'s flags. */
@@ -97,11 +97,10 @@ interface Rollback {
 async function perform (context: ActionContext, options: RollbackOptions, { current, underWay }: Rollback): Promise<Release> {
   try {
     await deploy(context, options, { current, underWay })
-    for (const each of await context.history.deployed(current.name)) await record(context, each, 'superseded')
+    for (const each of await context.history.deployed(current.name)) await supersede(context, each)
   } catch (error) {
-    const subject = error instanceof NotReady ? 'Release' : 'Rollback'
-    const message = `${subject} ${quote(current.name)} failed: ${error instanceof NotReady ? messageOf(error.cause) : messageOf(error)}`
-    if (subject === 'Rollback') context.log('WARN', message)
+    const message = failureText(current.name, error)
+    if (!(error instanceof NotReady)) context.log('WARN', message)
     underWay.release = withStatus(underWay.release, 'failed', message)
     await underWay.record()
     throw error
@@ -111,8 +110,8 @@ async function perform (context: ActionContext, options: RollbackOptions, { curr
   return release
 }
 
-async function record (context: ActionContext, release: Release, status: 'superseded'): Promise<void> {
-  await new ReleaseUnderWay(context, { ...release, info: { ...release.info, status } }).record()
+function failureText (name: string, error: unknown): string {
+  return error instanceof NotReady ? `Release ${quote(name)} failed: ${messageOf(error.cause)}` : `Rollback ${quote(name)} failed: ${messageOf(error)}`
 }
 
 async function deploy (context: ActionContext, options: RollbackOptions, { current, underWay }: Rollback): Promise<void> {
@@ -156,7 +155,7 @@ async function update (context: ActionContext, options: RollbackOptions, { curre
     await context.kube.update(original, target, { serverSide, forceConflicts, forceReplace, migrateFieldManager: true, onCreated: resource => created.push(resource) })
   } catch (error) {
     // As Helm has it: what was there is taken for superseded even so.
-    await record(context, current, 'superseded')
+    await supersede(context, current)
     if (options.cleanupOnFail) await cleanUp(context, created, error)
     throw error
   }

@@ -12,7 +12,7 @@ import { existing, owned } from './ownership.js'
 import { isReleaseName } from './release-name.js'
 import { renderLive } from './render-live.js'
 import type { RenderOptions } from './render-release.js'
-import { ReleaseUnderWay } from './under-way.js'
+import { ReleaseUnderWay, supersede } from './under-way.js'
 import { failedUpgrade } from './upgrade-failure.js'
 import { upgradeValues, type ValuesPolicy } from './upgrade-values.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
@@ -134,8 +134,7 @@ async function perform (context: ActionContext, options: UpgradeOptions, change:
   } catch (error) {
     throw await failedUpgrade(context, options, { underWay, created, error })
   }
-  const { current } = change
-  await new ReleaseUnderWay(context, { ...current, info: { ...current.info, status: 'superseded' } }).record()
+  await supersede(context, change.current)
   const release = withStatus(underWay.release, 'deployed', options.description || 'Upgrade complete')
   await context.history.update(release)
   return release

@@ -204,7 +204,7 @@ export const charts: Readonly<Record<string, Files>> = {
   one: chart('ship', '1.0.0', { ...templates, 'values.yaml': values }),
   two: chart('ship', '2.0.0', {
     ...Object.fromEntries(Object.entries(templates).filter(([name]) => name !== 'templates/secret.yaml')),
-    'templates/second.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Release.Name }}-second}\ndata: {mode: {{ .Values.mode | quote }}}\n',
+    'templates/second.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Release.Name }}-second}\ndata:\n  mode: {{ .Values.mode | quote }}\n',
     'templates/account.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: {{ .Release.Name }}}\n',
     'values.yaml': values.replace('calm', 'stormy').replace('tag: "1"', 'tag: "2"').replace('{name: B, value: "2"}', '{name: C, value: "3"}').replace('extra: {one: "1"}', 'extra: {two: "2"}')
   }),

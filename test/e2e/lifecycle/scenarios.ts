@@ -12,7 +12,10 @@ export interface Scenario {
   readonly steps: readonly Step[]
 }
 
-const foreign = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'rel-config', labels: { mine: 'yes' } }, data: { mine: 'yes', mode: 'foreign' } }
+const foreign = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'rel-config', labels: { mine: 'yes' } }, data: { mine: 'yes' } }
+
+/** The same, with a value for what the charts set, too: only who forces it may take that over. */
+const contested = { ...foreign, data: { ...foreign.data, mode: 'foreign' } }
 const maps = 'api/v1/configmaps'
 
 /** What both tools are compared on: four times each scenario, by all the ways to take turns. */
@@ -48,8 +51,9 @@ export const scenarios: readonly Scenario[] = [
   { title: 'a hook that fails, and rollback-on-failure', steps: ['install rel {hooks}', '~! upgrade rel {hooks} --set fail=later --rollback-on-failure --timeout 30s', 'upgrade rel {hooks} --set mode=x'] },
   { title: 'objects that are to be kept', steps: ['install rel {one} --set keep=true', 'upgrade rel {two}', 'upgrade rel {two} --set keep=false', 'upgrade rel {one} --set keep=true', 'uninstall rel --keep-history'] },
   { title: 'objects of others are not touched', steps: [createObject(maps, foreign), '! install rel {one}', 'install rel {one} --take-ownership', 'upgrade rel {one} --set mode=x'] },
+  { title: 'objects of others, and fields of theirs', steps: [createObject(maps, contested), '! install rel {one} --take-ownership', 'upgrade rel {one} --take-ownership --force-conflicts', 'upgrade rel {one} --set mode=x'] },
   { title: 'objects of others, on an upgrade', steps: ['install rel {hooks}', createObject(maps, { ...foreign, metadata: { name: 'rel-second' } }), '! upgrade rel {two}', 'upgrade rel {two} --take-ownership', 'rollback rel'] },
-  { title: 'objects of others, taken without server-side apply', steps: [createObject(maps, foreign), 'install rel {one} --take-ownership --server-side=false', 'upgrade rel {one} --set mode=x'] },
+  { title: 'objects of others, taken without server-side apply', steps: [createObject(maps, contested), 'install rel {one} --take-ownership --server-side=false', 'upgrade rel {one} --set mode=x'] },
   { title: 'labels', steps: ['install rel {one} -l team=a,old=x', 'upgrade rel {one} -l team=b,more=y', 'upgrade rel {one} -l old=null', 'rollback rel 1', 'list -l team=a'] },
   { title: 'descriptions', steps: ['install rel {one} --description first', 'upgrade rel {one} --description second', 'uninstall rel --keep-history --description third', 'history rel'] },
   { title: 'a post-renderer', steps: ['install rel {one} --post-renderer mark', 'upgrade rel {two} --post-renderer mark', 'upgrade rel {two}', 'get manifest rel --revision 2'] },

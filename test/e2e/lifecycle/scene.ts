@@ -1,5 +1,6 @@
 import { request } from 'node:https'
 import { text as textOf } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Cluster } from '../../cluster/start-cluster.js'
 
@@ -74,13 +75,23 @@ interface Asked {
 }
 
 /** @throws when the API refuses, but for a kind that it does not have */
-async function ask ({ cluster: { server, ca, token } }: Scene, { method, path, body }: Asked): Promise<unknown> {
+async function ask (scene: Scene, asked: Asked): Promise<unknown> {
+  const { method, path } = asked
+  const { status, text } = await send(scene, asked)
+  if (status === 429) {
+    // A kind that is just being set up is not there yet.
+    await sleep(500)
+    return await ask(scene, asked)
+  }
+  if (status >= 300 && !(method === 'GET' && status === 404)) throw new Error(`${method} ${path} was answered with ${status}: ${text}`)
+  return JSON.parse(text.startsWith('{') ? text : '{}')
+}
+
+async function send ({ cluster: { server, ca, token } }: Scene, { method, path, body }: Asked): Promise<{ readonly status: number, readonly text: string }> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' }
-  const { status, text } = await new Promise<{ status: number, text: string }>((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     request(server, { method, path, headers, ca, timeout: 20_000 }, response => {
       textOf(response).then(text => resolve({ status: response.statusCode ?? 0, text }), reject)
     }).on('error', reject).end(body === undefined ? undefined : JSON.stringify(body))
   })
-  if (status >= 300 && !(method === 'GET' && status === 404)) throw new Error(`${method} ${path} was answered with ${status}: ${text}`)
-  return JSON.parse(text.startsWith('{') ? text : '{}')
 }

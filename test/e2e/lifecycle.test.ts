@@ -117,6 +117,7 @@ function shown ({ code, stdout, stderr }: Ran, { namespace }: Scene): Ran {
     .replaceAll(namespace, 'NAMESPACE')
     .replaceAll(/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b/g, 'TIME')
     .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: \+0000 UTC|Z)/g, 'TIME')
+    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UID')
     .replaceAll(/(?:createdAt|modifiedAt)=\d+/g, 'stamp')
     .replaceAll(/TIME\t|UPDATED *\t/g, '')
     .replaceAll(/ +\d+s\n/g, ' AGE\n')

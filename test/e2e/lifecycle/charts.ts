@@ -221,7 +221,6 @@ export const charts: Readonly<Record<string, Files>> = {
   parent: chart('parent', '1.0.0', {
     'Chart.yaml': 'apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies: [{name: dinghy, version: 0.1.0, repository: "", condition: dinghy.enabled}]\n',
     'templates/config.yaml': config,
-    'templates/NOTES.txt': 'A parent.\n',
     ...subchart,
     'values.yaml': 'mode: calm\nextra: {}\nglobal: {flag: red}\ndinghy: {enabled: true}\n'
   })

@@ -3,14 +3,11 @@ import type { Clock } from './clock.js'
 import { because, isKubeError, KubeError } from './errors.js'
 import { pathOf } from './mapping.js'
 import { resourceText, type Resource } from './resource.js'
+import { retryConflict } from './retry-conflict.js'
 import type { Transport } from './transport.js'
 
 /** The name under which the API notes who set a field: Helm's, so that either tool continues the other's work. */
 export const fieldManager = 'helm'
-
-/** client-go's retry.DefaultRetry. */
-const quotaAttempts = 5
-const quotaDelay = 10
 
 /**
  * Server-side apply of one object (field manager `helm`, strict validation of its fields).
@@ -21,15 +18,7 @@ const quotaDelay = 10
  * @throws {KubeError} the API's complaint, with the object's name and kind before it as Helm has it
  */
 export async function apply (transport: Transport, resource: Resource, options: { readonly force: boolean, readonly clock: Clock }): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await applyOnce(transport, resource, options.force)
-      return
-    } catch (error) {
-      if (attempt >= quotaAttempts || !isQuotaConflict(error)) throw error
-      await options.clock.sleep(quotaDelay)
-    }
-  }
+  await retryConflict(async () => { await applyOnce(transport, resource, options.force) }, options.clock, isQuotaConflict)
 }
 
 async function applyOnce (transport: Transport, resource: Resource, force: boolean): Promise<void> {

@@ -71,7 +71,7 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
   async create (resources: readonly Resource[], { serverSide, forceConflicts: force = false }: CreateOptions): Promise<void> {
     await perform(resources, async resource => {
       if (serverSide) await apply(this.#transport, resource, { force, clock: this.#options.clock })
-      else await create(this.#transport, resource)
+      else await create(this.#transport, resource, this.#options.clock)
     })
   }
 

@@ -1,15 +1,14 @@
 import { marshalJson } from '../go/json.js'
 import type { Dict, Value } from '../go/value.js'
 import { fieldManager } from './apply.js'
+import type { Clock } from './clock.js'
 import { because, isKubeError } from './errors.js'
 import { getObject } from './get.js'
 import { pathOf } from './mapping.js'
 import { dictAt, listAt, textAt, type KubeObject } from './objects.js'
 import { resourceText, type Resource } from './resource.js'
+import { retryConflict } from './retry-conflict.js'
 import type { Transport } from './transport.js'
-
-/** How often client-go tries when somebody else changed the object in between. */
-const maxAttempts = 5
 
 /**
  * Makes fields that Helm created or updated (client-side) fields that it applies, so that server-side apply neither meets them as somebody
@@ -18,17 +17,11 @@ const maxAttempts = 5
  *
  * @param transport to the cluster
  * @param resource which object
+ * @param clock for the pauses when somebody else changed the object in between
  * @throws {KubeError}
  */
-export async function migrateFieldManager (transport: Transport, resource: Resource): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await migrateOnce(transport, resource)
-      return
-    } catch (error) {
-      if (attempt >= maxAttempts || !isKubeError(error, 'conflict')) throw error
-    }
-  }
+export async function migrateFieldManager (transport: Transport, resource: Resource, clock: Clock): Promise<void> {
+  await retryConflict(async () => { await migrateOnce(transport, resource) }, clock, error => isKubeError(error, 'conflict'))
 }
 
 async function migrateOnce (transport: Transport, resource: Resource): Promise<void> {

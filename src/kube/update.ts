@@ -90,8 +90,7 @@ class Update {
       this.#failures.push(error)
       return false
     }
-    if (live !== undefined) await this.#update(resource, live)
-    return true
+    return live === undefined || await this.#update(resource, live)
   }
 
   async #live (resource: Resource): Promise<KubeObject | undefined> {
@@ -108,7 +107,7 @@ class Update {
     this.#created.push(resource)
     try {
       if (serverSide) await apply(this.#transport, resource, { force, clock: this.#context.clock })
-      else await create(this.#transport, resource)
+      else await create(this.#transport, resource, this.#context.clock)
     } catch (error) {
       throw because('failed to create resource', error)
     } finally {
@@ -116,12 +115,14 @@ class Update {
     }
   }
 
-  async #update (resource: Resource, live: KubeObject): Promise<void> {
+  async #update (resource: Resource, live: KubeObject): Promise<boolean> {
     this.#updated.push(resource)
     try {
       await this.#send(resource, this.#originalOf(resource, live), live)
+      return true
     } catch (error) {
       this.#failures.push(error)
+      return !isKubeError(error, 'cancelled')
     }
   }
 
@@ -139,7 +140,7 @@ class Update {
     if (forceReplace) {
       await replaceObject(this.#transport, target, live)
     } else if (serverSide) {
-      if (migrate) await migrateFieldManager(this.#transport, original)
+      if (migrate) await migrateFieldManager(this.#transport, original, this.#context.clock)
       await apply(this.#transport, target, { force, clock: this.#context.clock })
     } else {
       const { threeWayMergeForUnstructured: threeWay = false } = this.#change.options

@@ -92,6 +92,15 @@ t.test('plain creates', async t => {
   await t.rejects(cluster.client.create(resources.slice(0, 1), { serverSide: false }), { code: 'already-exists', message: 'configmaps "a" already exists' })
 })
 
+t.test('plain creates: a quota that somebody else counts too, and a version in the manifest', async t => {
+  const cluster = await fakeCluster(t)
+  let left = 2
+  cluster.server.fault = ({ method }) => method === 'POST' && left-- > 0 ? { status: 409, reason: 'Conflict', message: 'the object has been modified' } : undefined
+  await cluster.client.create(await cluster.client.build('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, resourceVersion: "1"}'), { serverSide: false })
+  t.strictSame(writes(cluster), [`POST ${maps}`, `POST ${maps}`, `POST ${maps}`])
+  t.notOk(cluster.server.requests.some(({ body }) => body.includes('resourceVersion')))
+})
+
 t.test('delete: with propagation, absent is fine, all are tried', async t => {
   const cluster = await fakeCluster(t)
   const resources = await cluster.client.build(three)

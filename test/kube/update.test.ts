@@ -1,6 +1,8 @@
 import t from 'tap'
 import type { UpdateOptions } from '../../src/kube/client.js'
-import { fakeCluster, type FakeCluster } from '../helpers/cluster-client.js'
+import { ClusterClient } from '../../src/kube/cluster-client.js'
+import { Transport } from '../../src/kube/transport.js'
+import { accessTo, fakeCluster, type FakeCluster } from '../helpers/cluster-client.js'
 
 const maps = '/api/v1/namespaces/default/configmaps'
 
@@ -100,6 +102,21 @@ t.test('an object that cannot be looked at ends it at once', async t => {
     code: 'forbidden', message: 'could not get information about the resource: no looking'
   })
   t.strictSame(writes(cluster), [])
+})
+
+t.test('who ends it, ends it at once', async t => {
+  const { server, clock } = await fakeCluster(t)
+  const stop = new AbortController()
+  const transport = new Transport(Promise.resolve(accessTo(server.url)), { clock, env: {}, signal: stop.signal })
+  t.teardown(() => transport.close())
+  const client = new ClusterClient(transport, { namespace: 'default', clock })
+  const target = await client.build(map('a') + map('b'))
+  await client.create(target, { serverSide: true })
+  server.fault = ({ method }) => {
+    if (method === 'PATCH') stop.abort()
+    return method === 'PATCH' ? 'cut' : undefined
+  }
+  await t.rejects(client.update(target, target, { serverSide: true }), { code: 'cancelled', message: /^(?!.* && )/ }, 'the next one is not tried')
 })
 
 t.test('deletions: what is to be kept stays, what is gone is fine, what fails is named', async t => {

@@ -20,7 +20,7 @@ export function elementType (...lists: readonly List[]): ElementType {
   if (first === undefined) throw new KubeError('manifest', 'no elements in any of the given slices')
   if (Array.isArray(first)) throw new KubeError('manifest', 'lists of lists are not supported')
   if (first === null) throw new KubeError('manifest', 'a list that is merged has an element that is null')
-  if (rest.some(each => typeOf(each) !== typeOf(first))) throw new KubeError('manifest', `list element types are not identical: ${formatValue(lists.map(each => each))}`)
+  if (rest.some(each => typeOf(each) !== typeOf(first))) throw new KubeError('manifest', `list element types are not identical: ${formatValue([...lists])}`)
   return first instanceof Map ? 'mapping' : 'scalar'
 }
 

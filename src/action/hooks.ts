@@ -13,12 +13,20 @@ export interface HookOptions {
   readonly timeout: number
   readonly wait: WaitStrategy
   readonly serverSide: boolean
+  /** Which of the event's hooks are run; all unless given. */
+  readonly accept?: (hook: Hook) => boolean
+}
+
+/** Hooks that were run. */
+export interface RanHooks {
+  /** What went wrong, if anything did: the hooks after it were not run. */
+  readonly failure?: { readonly error: unknown }
+  /** Deletes those whose chart wants it. */
+  readonly cleanUp: () => Promise<void>
 }
 
 /**
- * Runs the hooks of an event, one after another by weight and name: deletes what an earlier run left, creates the hook, and waits until a
- * Job or Pod has run to its end (Helm's execHook). Each run is noted in the release. When all are done, or one failed, those are deleted
- * whose chart wants it.
+ * Runs the hooks of an event, and deletes those afterwards whose chart wants it, whether all are done or one failed.
  *
  * @param context cluster, records, time
  * @param underWay the release, whose hooks' state changes
@@ -27,21 +35,43 @@ export interface HookOptions {
  * @throws {KubeError|ActionError} the first failure
  */
 export async function runHooks (context: ActionContext, underWay: ReleaseUnderWay, event: string, options: HookOptions): Promise<void> {
+  const { failure, cleanUp } = await runAndKeepHooks(context, underWay, event, options)
+  await cleanUp()
+  if (failure !== undefined) throw failure.error
+}
+
+/**
+ * Runs the hooks of an event, one after another by weight and name: deletes what an earlier run left, creates the hook, and waits until a
+ * Job or Pod has run to its end (Helm's execHook). Each run is noted in the release. What is to be deleted afterwards is still there.
+ *
+ * @param context cluster, records, time
+ * @param underWay the release, whose hooks' state changes
+ * @param event such as `test`
+ * @param options how
+ */
+export async function runAndKeepHooks (context: ActionContext, underWay: ReleaseUnderWay, event: string, options: HookOptions): Promise<RanHooks> {
   const run = new HookRun(context, underWay, options)
-  const done: number[] = []
-  for (const index of order(underWay.release.hooks, event)) {
-    throwIfCancelled(context.signal)
-    await run.one(index, event, done)
-    done.push(index)
+  try {
+    for (const index of order(underWay.release.hooks, event, options.accept)) {
+      throwIfCancelled(context.signal)
+      await run.one(index, event)
+    }
+  } catch (error) {
+    return { failure: { error }, cleanUp: async () => { await run.afterFailure() } }
   }
-  await run.afterSuccess(done)
+  return { cleanUp: async () => { await run.afterSuccess() } }
+}
+
+/** The order in which hooks are run. */
+export function compareHooks (a: Hook, b: Hook): number {
+  return a.weight - b.weight || compareBytes(a.name, b.name)
 }
 
 /** The places of an event's hooks among all, in the order of their running. */
-function order (hooks: readonly Hook[], event: string): number[] {
+function order (hooks: readonly Hook[], event: string, accept: (hook: Hook) => boolean = () => true): number[] {
   return [...hooks.entries()]
-    .filter(([, hook]) => hook.events.includes(event))
-    .sort(([, a], [, b]) => a.weight - b.weight || compareBytes(a.name, b.name))
+    .filter(([, hook]) => hook.events.includes(event) && accept(hook))
+    .sort(([, a], [, b]) => compareHooks(a, b))
     .map(([index]) => index)
 }
 
@@ -49,6 +79,10 @@ class HookRun {
   readonly #context: ActionContext
   readonly #underWay: ReleaseUnderWay
   readonly #options: HookOptions
+  /** Those that ran to a good end. */
+  readonly #done: number[] = []
+  /** The one that did not. */
+  #failed: number | undefined
 
   constructor (context: ActionContext, underWay: ReleaseUnderWay, options: HookOptions) {
     this.#context = context
@@ -56,7 +90,7 @@ class HookRun {
     this.#options = options
   }
 
-  async one (index: number, event: string, done: readonly number[]): Promise<void> {
+  async one (index: number, event: string): Promise<void> {
     const { kube, now } = this.#context
     if (this.#hook(index).deletePolicies.length === 0) this.#underWay.changeHook(index, { deletePolicies: ['before-hook-creation'] })
     await this.#deleteIf(index, 'before-hook-creation')
@@ -75,23 +109,25 @@ class HookRun {
       await kube.wait(resources, 'hook', { timeout: this.#options.timeout, signal: this.#context.signal })
     } catch (error) {
       end('Failed')
-      await this.#afterFailure(index, done)
+      this.#failed = index
+      await this.#logsIf(index, 'hook-failed')
       throw error
     }
     end('Succeeded')
+    this.#done.push(index)
   }
 
-  /** What a hook left that failed, and the ones before it, is deleted where their charts say so; trouble with that is only logged. */
-  async #afterFailure (index: number, done: readonly number[]): Promise<void> {
-    await this.#logsIf(index, 'hook-failed')
-    await this.#deleteIf(index, 'hook-failed').catch((failure: unknown) => {
+  /** What a hook left that ran and failed, and the ones before it, is deleted where their charts say so; trouble with the first is only logged. */
+  async afterFailure (): Promise<void> {
+    if (this.#failed === undefined) return
+    await this.#deleteIf(this.#failed, 'hook-failed').catch((failure: unknown) => {
       this.#context.log('WARN', 'error deleting the hook resource on hook failure', { error: messageOf(failure) })
     })
-    for (const each of done) await this.#deleteIf(each, 'hook-succeeded')
+    for (const each of this.#done) await this.#deleteIf(each, 'hook-succeeded')
   }
 
-  async afterSuccess (done: readonly number[]): Promise<void> {
-    for (const index of done.toReversed()) {
+  async afterSuccess (): Promise<void> {
+    for (const index of this.#done.toReversed()) {
       await this.#logsIf(index, 'hook-succeeded')
       await this.#deleteIf(index, 'hook-succeeded')
     }

@@ -39,6 +39,8 @@ export interface InstallOptions extends RenderOptions {
   /** Objects are sent by server-side apply; otherwise by plain creates, and patches of those that exist. */
   readonly serverSide: boolean
   readonly forceConflicts: boolean
+  /** Existing objects are replaced rather than patched. */
+  readonly forceReplace: boolean
   /** Existing objects become the release's whoever they belong to. */
   readonly takeOwnership: boolean
   /** A name may be used again whose last release failed or was uninstalled. */
@@ -164,8 +166,8 @@ async function deploy (context: ActionContext, options: InstallOptions, { resour
 }
 
 /** How existing objects become the release's: those without server-side apply are as the release once sent them, unless they were somebody else's. */
-function adoption ({ serverSide, forceConflicts, takeOwnership }: InstallOptions): UpdateOptions {
-  return { serverSide, forceConflicts, migrateFieldManager: true, threeWayMergeForUnstructured: takeOwnership && !serverSide }
+function adoption ({ serverSide, forceConflicts, forceReplace, takeOwnership }: InstallOptions): UpdateOptions {
+  return { serverSide, forceConflicts, forceReplace, migrateFieldManager: true, threeWayMergeForUnstructured: takeOwnership && !serverSide }
 }
 
 /** Who wants a failed release undone wants to know that it failed, and so to wait. */

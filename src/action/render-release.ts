@@ -23,8 +23,10 @@ export interface RenderOptions {
   readonly includeCrds?: boolean
   /** Whether values.schema.json is passed over. */
   readonly skipSchemaValidation?: boolean
-  /** Whether templates see an upgrade (`template --is-upgrade`). */
+  /** Whether templates see an upgrade. */
   readonly isUpgrade?: boolean
+  /** Which revision it will be; the first unless given. */
+  readonly revision?: number
 }
 
 /** A rendered release, and its objects one by one. */
@@ -42,7 +44,7 @@ export interface RenderedTemplates {
 }
 
 /**
- * Runs the templates of a chart for the first revision of a release.
+ * Runs the templates of a chart for a revision of a release.
  *
  * @param context time, chance, the log for warnings, and what checks values (see `withValidation`)
  * @param options what is rendered
@@ -50,18 +52,19 @@ export interface RenderedTemplates {
  * @throws {EngineError|ChartError}
  */
 export function renderTemplates (context: RenderContext, options: RenderOptions, capabilities: Capabilities): RenderedTemplates {
-  const { chart, values, name, namespace, subchartNotes = false, hideSecrets = false, includeCrds = false, isUpgrade = false } = options
+  const { chart, values, name, namespace, subchartNotes = false, hideSecrets = false, includeCrds = false, isUpgrade = false, revision = 1 } = options
   const moment = context.now()
   const input: RenderInput = {
     chart,
     values,
-    release: { name, namespace, revision: 1, isInstall: !isUpgrade, isUpgrade },
+    release: { name, namespace, revision, isInstall: !isUpgrade, isUpgrade },
     capabilities,
     clock: context.clock,
     random: context.random,
     ...boundsOf(context),
     warn: chartLog(context.log),
-    dependencyFailure: 'chart dependencies processing failed',
+    // Helm's upgrade does not say what it was that failed.
+    ...options.revision === undefined ? { dependencyFailure: 'chart dependencies processing failed' } : {},
     subchartNotes,
     hideSecrets,
     includeCrds,
@@ -79,7 +82,7 @@ export function renderTemplates (context: RenderContext, options: RenderOptions,
  * @param options what was rendered
  * @throws {ManifestError}
  */
-export function assembleRelease ({ rendered, input, moment }: RenderedTemplates, { values, name, namespace }: RenderOptions): RenderedRelease {
+export function assembleRelease ({ rendered, input, moment }: RenderedTemplates, { values, name, namespace, revision = 1 }: RenderOptions): RenderedRelease {
   const assembled = assembleChart(rendered, input)
   const release: Release = {
     name,
@@ -88,7 +91,7 @@ export function assembleRelease ({ rendered, input, moment }: RenderedTemplates,
     config: values,
     manifest: assembled.manifest,
     hooks: assembled.hooks.map(notYetRun),
-    version: 1,
+    version: revision,
     namespace,
     applyMethod: '',
     labels: new Map()

@@ -32,3 +32,13 @@ export class ReleaseUnderWay {
     this.release = { ...this.release, hooks: this.release.hooks.map((hook, i) => i === index ? { ...hook, ...changes } : hook) }
   }
 }
+
+/**
+ * Records that a revision was deployed once, and another has taken its place; trouble with that is only warned about.
+ *
+ * @param context where it is recorded
+ * @param release the revision
+ */
+export async function supersede (context: ActionContext, release: Release): Promise<void> {
+  await new ReleaseUnderWay(context, { ...release, info: { ...release.info, status: 'superseded' } }).record()
+}

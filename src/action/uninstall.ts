@@ -11,7 +11,7 @@ import { deleteObjects, rehearseDeletion } from './delete-objects.js'
 import { requireUnlocked, withLease } from './lock.js'
 import { isReleaseName } from './release-name.js'
 import { releaseContent } from './get.js'
-import { ReleaseUnderWay } from './under-way.js'
+import { ReleaseUnderWay, supersede } from './under-way.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** What is uninstalled, and how: `helm uninstall`'s flags. */
@@ -135,7 +135,5 @@ async function afterwards (context: ActionContext, options: UninstallOptions, { 
 /** Keeps the records: this revision uninstalled, those before it that are still called deployed superseded. */
 async function keep (context: ActionContext, underWay: ReleaseUnderWay): Promise<void> {
   await underWay.record()
-  for (const release of await context.history.deployed(underWay.release.name)) {
-    await new ReleaseUnderWay(context, { ...release, info: { ...release.info, status: 'superseded' } }).record()
-  }
+  for (const release of await context.history.deployed(underWay.release.name)) await supersede(context, release)
 }

@@ -17,6 +17,7 @@ import { memoryFiles } from './memory-files.js'
 import { releasesFrom } from './memory-releases.js'
 import { settingsOf } from './settings.js'
 import { MemoryDriver } from '../release/memory.js'
+import type { Warn } from '../kube/warn.js'
 
 /** A cluster as commands see it. */
 export interface Cluster {
@@ -51,7 +52,7 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
   const { context, flags, interruptible, allNamespaces = false } = call
   const settings = settingsOf(context, flags)
   const rendering = renderContext(context, flags)
-  const warn = (message: string): void => rendering.log('WARN', message)
+  const warn: Warn = (message, facts) => rendering.log('WARN', message, facts)
   const clock = clockOf(context)
   const connection = await connect({
     ...settings.kube,

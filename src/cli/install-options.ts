@@ -7,6 +7,9 @@ import { waitOf } from './wait-flag.js'
 /** What the flags of install and template say about how a release is installed. */
 export type InstallFlagOptions = Omit<InstallOptions, 'chart' | 'values' | 'name' | 'namespace' | 'dryRun'>
 
+/** What flags say that install, template and upgrade have in common. */
+export type ReleaseFlagOptions = Omit<InstallFlagOptions, 'serverSide' | 'replace'>
+
 /**
  * Reads the flags that install and template have in common, but for those that say what is installed.
  *
@@ -16,9 +19,13 @@ export type InstallFlagOptions = Omit<InstallOptions, 'chart' | 'values' | 'name
  * @throws {CliError} invalid-argument
  */
 export function installOptions (flags: Flags, log: Log, { dryRunOnly = false } = {}): InstallFlagOptions {
-  refuseTogether(flags, 'force-replace', 'force-conflicts')
-  refuseTogether(flags, 'force', 'force-conflicts')
+  return { ...releaseOptions(flags, log, { dryRunOnly }), serverSide: flags.bool('server-side'), replace: flags.bool('replace') }
+}
+
+/** The same, for those that upgrade has as well. */
+export function releaseOptions (flags: Flags, log: Log, { dryRunOnly = false } = {}): ReleaseFlagOptions {
   return {
+    ...forceOptions(flags),
     hooks: !flags.bool('no-hooks'),
     wait: waitOf(flags, log, { unused: dryRunOnly }),
     waitForJobs: flags.bool('wait-for-jobs'),
@@ -26,12 +33,21 @@ export function installOptions (flags: Flags, log: Log, { dryRunOnly = false } =
     createNamespace: flags.bool('create-namespace'),
     skipCrds: flags.bool('skip-crds'),
     skipSchemaValidation: flags.bool('skip-schema-validation'),
-    serverSide: flags.bool('server-side'),
-    forceConflicts: flags.bool('force-conflicts'),
     takeOwnership: flags.bool('take-ownership'),
-    replace: flags.bool('replace'),
     rollbackOnFailure: flags.bool('rollback-on-failure') || flags.bool('atomic'),
     description: flags.string('description'),
     labels: flags.pairs('labels')
   }
+}
+
+/**
+ * Reads the flags on how existing objects are updated.
+ *
+ * @param flags the call's
+ * @throws {CliError} invalid-argument, for flags that exclude each other
+ */
+export function forceOptions (flags: Flags): Pick<InstallOptions, 'forceConflicts' | 'forceReplace'> {
+  refuseTogether(flags, 'force-replace', 'force-conflicts')
+  refuseTogether(flags, 'force', 'force-conflicts')
+  return { forceConflicts: flags.bool('force-conflicts'), forceReplace: flags.bool('force-replace') || flags.bool('force') }
 }

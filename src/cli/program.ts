@@ -42,6 +42,12 @@ export const program: Program = {
         load: async () => (await import('./commands/get.js')).get
       },
       {
+        name: 'history',
+        aliases: ['hist'],
+        summary: 'fetch release history',
+        load: async () => (await import('./commands/history.js')).history
+      },
+      {
         name: 'install',
         summary: 'install a chart',
         load: async () => (await import('./commands/install.js')).install
@@ -84,6 +90,11 @@ export const program: Program = {
         load: async () => (await import('./commands/restore.js')).restore
       },
       {
+        name: 'rollback',
+        summary: 'roll back a release to a previous revision',
+        load: async () => (await import('./commands/rollback.js')).rollback
+      },
+      {
         name: 'search',
         summary: 'search for a keyword in charts',
         load: async () => (await import('./commands/search.js')).search
@@ -110,6 +121,11 @@ export const program: Program = {
         load: async () => (await import('./commands/template.js')).template
       },
       {
+        name: 'test',
+        summary: 'run tests for a release',
+        load: async () => (await import('./commands/test.js')).test
+      },
+      {
         name: 'uninstall',
         aliases: ['del', 'delete', 'un'],
         summary: 'uninstall a release',
@@ -119,6 +135,11 @@ export const program: Program = {
         name: 'unlock',
         summary: 'free a release whose operation will not come to its end',
         load: async () => (await import('./commands/unlock.js')).unlock
+      },
+      {
+        name: 'upgrade',
+        summary: 'upgrade a release',
+        load: async () => (await import('./commands/upgrade.js')).upgrade
       },
       {
         name: 'verify',

@@ -11,11 +11,15 @@ import type { Flags } from './flags.js'
 import { remoteContext } from './remote-context.js'
 import { valuesFrom } from './values-flags.js'
 
-/** What `[NAME] CHART` and the values flags ask for. */
-export interface ChartRequest {
-  readonly name: string
+/** A chart, and the user's values for it. */
+export interface RequestedChart {
   readonly chart: Chart
   readonly values: Dict
+}
+
+/** What `[NAME] CHART` and the values flags ask for. */
+export interface ChartRequest extends RequestedChart {
+  readonly name: string
 }
 
 /** The command's world, and what it renders with. */
@@ -23,10 +27,14 @@ export interface Requesting {
   readonly context: CliContext
   readonly flags: Flags
   readonly rendering: RenderContext
-  /** What a release is called when nothing says so. */
-  readonly fallbackName?: string
   /** Marks the values with where they come from. */
   readonly mark?: MarkValues
+}
+
+/** The same, for a command that names releases. */
+export interface RequestingRelease extends Requesting {
+  /** What a release is called when nothing says so. */
+  readonly fallbackName?: string
 }
 
 /**
@@ -36,15 +44,26 @@ export interface Requesting {
  * @param requesting the command's world
  * @throws {ActionError|RemoteError|ChartError|EngineError}
  */
-export async function requestRelease (args: readonly string[], { context, flags, rendering, fallbackName, mark }: Requesting): Promise<ChartRequest> {
+export async function requestRelease (args: readonly string[], requesting: RequestingRelease): Promise<ChartRequest> {
+  const { flags, rendering, fallbackName } = requesting
   const naming = { generateName: flags.bool('generate-name'), nameTemplate: flags.string('name-template') }
-  const chartPath = chartPathOptions(flags, { devel: true })
   logVersion(rendering, flags)
   const { name, reference } = nameAndChart(args, { ...naming, ...fallbackName === undefined ? {} : { fallback: fallbackName } }, rendering)
-  const path = await locateChart(remoteContext(context, flags), reference, chartPath)
+  return { name, ...await requestChartAt(reference, requesting) }
+}
+
+/**
+ * Finds and loads the chart, and reads the values, in Helm's order.
+ *
+ * @param reference what names the chart
+ * @param requesting the command's world
+ * @throws {ActionError|RemoteError|ChartError|EngineError}
+ */
+export async function requestChartAt (reference: string, { context, flags, rendering, mark }: Requesting): Promise<RequestedChart> {
+  const path = await locateChart(remoteContext(context, flags), reference, chartPathOptions(flags, { devel: true }))
   rendering.log('DEBUG', 'Chart path', { path })
   const values = await valuesFrom(context, flags, mark)
-  return { name, chart: await requestChart(path, rendering.log, updater(context, flags)), values }
+  return { chart: await requestChart(path, rendering.log, updater(context, flags)), values }
 }
 
 /** What Helm says with --debug of the version that is asked for. */

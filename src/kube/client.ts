@@ -92,6 +92,14 @@ export interface PodQuery {
 export interface PodLogs {
   /** The logs of every container of the Pods, one after another. */
   podLogs (namespace: string, query: PodQuery): Promise<string>
+  /** The logs of one Pod's containers, those that ran first included; rejects with not-found when there is no such Pod. */
+  containerLogs (namespace: string, pod: string): Promise<ContainerLog[]>
+}
+
+/** What a container printed, or why that could not be read. */
+export interface ContainerLog {
+  readonly container: string
+  readonly log: { readonly text: string } | { readonly error: unknown }
 }
 
 /**

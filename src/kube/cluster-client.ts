@@ -4,7 +4,7 @@ import type { Capabilities } from '../engine/capabilities.js'
 import { apply } from './apply.js'
 import { buildResources } from './build-resources.js'
 import { clusterCapabilities } from './cluster-capabilities.js'
-import type { CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, Updated, UpdateOptions, WaitFor, WaitOptions } from './client.js'
+import type { ContainerLog, CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, Updated, UpdateOptions, WaitFor, WaitOptions } from './client.js'
 import type { Clock } from './clock.js'
 import { create } from './create.js'
 import { describe } from './describe.js'
@@ -16,17 +16,18 @@ import type { KubeObject } from './objects.js'
 import { perform } from './perform.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
-import { podLogs } from './logs.js'
+import { containerLogs, podLogs } from './logs.js'
 import { lookUpObjects, type LookUpKey } from './look-up.js'
 import { update } from './update.js'
 import { waitFor } from './wait.js'
+import type { Warn } from './warn.js'
 
 /** What the client needs beside its transport. */
 export interface ClusterClientOptions {
   /** Where objects go that name no namespace. */
   readonly namespace: string
   readonly clock: Clock
-  readonly warn?: (message: string) => void
+  readonly warn?: Warn
 }
 
 /** Release actions' view of a real cluster. */
@@ -93,6 +94,10 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
 
   async podLogs (namespace: string, query: PodQuery): Promise<string> {
     return await podLogs(this.#transport, namespace, query)
+  }
+
+  async containerLogs (namespace: string, pod: string): Promise<ContainerLog[]> {
+    return await containerLogs(this.#transport, namespace, pod)
   }
 
   async describe (resources: readonly Resource[], { tables }: { readonly tables: boolean }): Promise<LiveObjects> {

@@ -2,6 +2,7 @@ import type { AccessOptions } from './access.js'
 import { ClusterClient } from './cluster-client.js'
 import { openAccess } from './open-access.js'
 import { Transport } from './transport.js'
+import type { Warn } from './warn.js'
 
 /** How to connect: which cluster, as whom, and what else a command decides. */
 export interface ConnectOptions extends AccessOptions {
@@ -10,7 +11,7 @@ export interface ConnectOptions extends AccessOptions {
   readonly signal?: AbortSignal
   readonly userAgent?: string
   /** Told of warnings that the API sends. */
-  readonly warn?: (message: string) => void
+  readonly warn?: Warn
 }
 
 /** A cluster to work with. */

@@ -13,6 +13,7 @@ import { throwTogether } from './perform.js'
 import { replaceObject } from './replace.js'
 import { isSameResource, type Resource } from './resource.js'
 import type { Transport } from './transport.js'
+import type { Warn } from './warn.js'
 
 /** Two revisions of a release, and how to come from one to the other. */
 export interface Change {
@@ -24,7 +25,7 @@ export interface Change {
 /** What an update needs beside its transport. */
 export interface UpdateContext {
   readonly clock: Clock
-  readonly warn?: (message: string) => void
+  readonly warn?: Warn
 }
 
 /**
@@ -130,7 +131,7 @@ class Update {
     const original = this.#change.original.find(each => isSameResource(each, resource))
     if (original !== undefined) return original
     const { namespace, name, mapping } = resource
-    this.#context.warn?.(`resource exists on cluster but not in original release, using cluster state as baseline namespace=${namespace} name=${name} kind=${mapping.kind}`)
+    this.#context.warn?.('resource exists on cluster but not in original release, using cluster state as baseline', { namespace, name, kind: mapping.kind })
     return { ...resource, object: live }
   }
 
@@ -165,7 +166,7 @@ class Update {
     } catch (error) {
       if (isKubeError(error, 'not-found')) return true
       const { namespace, name, mapping } = resource
-      this.#context.warn?.(`unable to get object namespace=${namespace} name=${name} kind=${mapping.kind} error=${messageOf(error)}`)
+      this.#context.warn?.('unable to get object', { namespace, name, kind: mapping.kind, error: messageOf(error) })
       return true
     }
   }

@@ -16,6 +16,15 @@ export class History {
     this.#maxHistory = maxHistory
   }
 
+  /**
+   * The same store, which keeps so many revisions of a release at most.
+   *
+   * @param maxHistory 0 for all
+   */
+  limitedTo (maxHistory: number): History {
+    return new History(this.driver, maxHistory)
+  }
+
   /** @throws {ReleaseError} not-found */
   async get (name: string, version: number): Promise<Release> {
     return await this.driver.get(releaseKey(name, version))

@@ -1,18 +1,10 @@
 import t from 'tap'
 import { install } from '../../src/action/install.js'
-import type { FakeObject } from '../helpers/fake-api-server.js'
-import { actionWorld, chartOf, configMap, hookJob, installOptionsOf } from '../helpers/action-context.js'
+import { actionWorld, chartOf, configMap, hookJob, installOptionsOf, runJobs } from '../helpers/action-context.js'
 import { releaseOf } from '../helpers/release.js'
 
 const simple = chartOf({ 'templates/a.yaml': configMap('a') })
 const path = '/api/v1/namespaces/default/configmaps/a'
-
-/** Lets Jobs run to their end at once; those whose name says so fail. */
-function runJobs (object: FakeObject): void {
-  if (object.kind !== 'Job') return
-  const type = object.metadata.name.startsWith('bad') ? 'Failed' : 'Complete'
-  object['status'] = { failed: 1, conditions: [{ type, status: 'True' }] }
-}
 
 t.test('objects are made the release\'s own, and the record says deployed', async t => {
   const { context, server } = await actionWorld(t)

@@ -1,8 +1,7 @@
 import t from 'tap'
 import { install } from '../../src/action/install.js'
 import { uninstall, type UninstallOptions } from '../../src/action/uninstall.js'
-import type { FakeObject } from '../helpers/fake-api-server.js'
-import { actionWorld, chartOf, configMap, hookJob, installOptionsOf } from '../helpers/action-context.js'
+import { actionWorld, chartOf, configMap, hookJob, installOptionsOf, runJobs } from '../helpers/action-context.js'
 import { releaseOf } from '../helpers/release.js'
 
 const options: UninstallOptions = {
@@ -10,10 +9,6 @@ const options: UninstallOptions = {
 }
 const keep = { 'helm.sh/resource-policy': 'keep' }
 const path = (name: string): string => `/api/v1/namespaces/default/configmaps/${name}`
-
-function runJobs (object: FakeObject): void {
-  if (object.kind === 'Job') object['status'] = { failed: 1, conditions: [{ type: object.metadata.name.startsWith('bad') ? 'Failed' : 'Complete', status: 'True' }] }
-}
 
 t.test('objects and records go, in the order of kinds', async t => {
   const { context, server, alive } = await actionWorld(t)

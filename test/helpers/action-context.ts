@@ -1,6 +1,8 @@
 import type { Test } from 'tap'
 import type { ActionContext } from '../../src/action/context.js'
 import type { InstallOptions } from '../../src/action/install.js'
+import type { RollbackOptions } from '../../src/action/rollback.js'
+import type { UpgradeOptions } from '../../src/action/upgrade.js'
 import type { Chart } from '../../src/chart/chart.js'
 import { loadFiles } from '../../src/chart/load-files.js'
 import { encode } from '../../src/go/bytes.js'
@@ -8,6 +10,7 @@ import { GoTime } from '../../src/go/time.js'
 import { History } from '../../src/release/history.js'
 import { secretsDriver } from '../../src/release/secrets.js'
 import { fakeCluster, type FakeCluster } from './cluster-client.js'
+import type { FakeObject } from './fake-api-server.js'
 
 /** An action's world over a fake API. */
 export interface ActionWorld extends FakeCluster {
@@ -69,6 +72,7 @@ export function installOptionsOf (chart: Chart, changes: Partial<InstallOptions>
     skipCrds: false,
     serverSide: true,
     forceConflicts: false,
+    forceReplace: false,
     takeOwnership: false,
     replace: false,
     rollbackOnFailure: false,
@@ -78,9 +82,61 @@ export function installOptionsOf (chart: Chart, changes: Partial<InstallOptions>
   }
 }
 
+/** Options of an upgrade as `upgrade web CHART` has them. */
+export function upgradeOptionsOf (chart: Chart, changes: Partial<UpgradeOptions> = {}): UpgradeOptions {
+  return {
+    chart,
+    values: new Map(),
+    name: 'web',
+    policy: 'unless-given',
+    dryRun: 'none',
+    hooks: true,
+    wait: 'hookOnly',
+    waitForJobs: false,
+    timeout: 5000,
+    serverSide: 'auto',
+    forceConflicts: false,
+    forceReplace: false,
+    takeOwnership: false,
+    cleanupOnFail: false,
+    rollbackOnFailure: false,
+    maxHistory: 10,
+    description: '',
+    labels: new Map(),
+    ...changes
+  }
+}
+
+/** Options of a rollback as `rollback web` has them. */
+export function rollbackOptionsOf (changes: Partial<RollbackOptions> = {}): RollbackOptions {
+  return {
+    name: 'web',
+    revision: 0,
+    dryRun: false,
+    hooks: true,
+    wait: 'hookOnly',
+    waitForJobs: false,
+    timeout: 5000,
+    serverSide: 'auto',
+    forceConflicts: false,
+    forceReplace: false,
+    cleanupOnFail: false,
+    maxHistory: 10,
+    description: '',
+    ...changes
+  }
+}
+
 /** A template of a ConfigMap. */
 export function configMap (name: string, annotations: Readonly<Record<string, string>> = {}): string {
   return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  annotations: ${JSON.stringify(annotations)}\n`
+}
+
+/** Lets Jobs run to their end at once; those whose name says so fail. */
+export function runJobs (object: FakeObject): void {
+  if (object.kind !== 'Job') return
+  const type = object.metadata.name.startsWith('bad') ? 'Failed' : 'Complete'
+  object['status'] = { failed: 1, conditions: [{ type, status: 'True' }] }
 }
 
 /** A template of a Job that is a hook. */

@@ -2,6 +2,7 @@ import type { Test } from 'tap'
 import type { Access } from '../../src/kube/access.js'
 import { ClusterClient } from '../../src/kube/cluster-client.js'
 import { Transport } from '../../src/kube/transport.js'
+import type { Warn } from '../../src/kube/warn.js'
 import { FakeApiServer } from './fake-api-server.js'
 import { ManualClock } from './manual-clock.js'
 
@@ -30,7 +31,7 @@ export async function fakeCluster (t: Test, namespace = 'default'): Promise<Fake
   const server = await FakeApiServer.start()
   const clock = new ManualClock()
   const warnings: string[] = []
-  const warn = (message: string): void => { warnings.push(message) }
+  const warn: Warn = (message, facts = {}) => { warnings.push([message, ...Object.entries(facts).map(([name, value]) => `${name}=${value}`)].join(' ')) }
   const transport = new Transport(Promise.resolve(accessTo(server.url)), { clock, env: {}, warn })
   t.teardown(async () => {
     await transport.close()

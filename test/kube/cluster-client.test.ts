@@ -130,6 +130,7 @@ t.test('get, logs and descriptions', async t => {
   t.equal(textAt(plain.get('v1/Pod(related)')?.[0], ['kind']), 'PodList')
   t.equal(textAt((await cluster.client.describe(resources, { tables: true })).get('v1/Deployment')?.[0], ['kind']), 'Table')
   t.equal(await cluster.client.podLogs('default', { labelSelector: 'app=web' }), 'line one\nline two\n'.repeat(2))
+  t.strictSame(await cluster.client.containerLogs('default', 'web-1'), ['c', 'd'].map(container => ({ container, log: { text: 'line one\nline two\n' } })))
   cluster.server.fault = ({ path }) => path.includes('deployments') ? { status: 403, message: 'no looking' } : undefined
   t.equal((await cluster.client.describe(resources, { tables: false })).size, 0)
   t.match(cluster.warnings, [/unable to get .*deployments\/web: no looking/])

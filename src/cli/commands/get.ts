@@ -6,8 +6,8 @@ import type { Command, CommandGroup } from '../command.js'
 import { statusText } from '../output/status-text.js'
 import { outputFlag, outputFormat, writeOutput } from '../output/write-output.js'
 import { revisionFlag } from '../revision-flag.js'
-import { refuseUnsupported } from '../unsupported-flags.js'
 import { getManifest, recorded } from './get-manifest.js'
+import { getMetadata } from './get-metadata.js'
 
 const getAll: Command = {
   name: 'all',
@@ -15,10 +15,11 @@ const getAll: Command = {
   summary: 'download all information for a named release',
   description: 'Prints all that is recorded of a release: its state, values, hooks, manifest and notes.',
   arguments: { min: 1, max: 1 },
-  flags: [revisionFlag, { name: 'template', type: 'string', usage: 'not supported yet', hidden: true }],
+  flags: [revisionFlag, { name: 'template', type: 'string', usage: 'go template for formatting the output, eg: {{.Release.Name}}' }],
   run: async (context, [name = ''], flags) => {
-    refuseUnsupported(flags, ['template'])
-    context.stdout.write(statusText(await recorded(context, flags, name), { metadata: true, debug: true }))
+    const release = await recorded(context, flags, name)
+    const template = flags.string('template')
+    context.stdout.write(template === '' ? statusText(release, { metadata: true, debug: true }) : (await import('../output/release-object.js')).runReleaseTemplate(template, release))
   }
 }
 
@@ -74,5 +75,5 @@ export const get: CommandGroup = {
   name: 'get',
   summary: 'download extended information of a named release',
   description: 'Prints parts of the record of a release.',
-  commands: [getAll, getHooks, getManifest, getNotes, getValues]
+  commands: [getAll, getHooks, getManifest, getMetadata, getNotes, getValues]
 }

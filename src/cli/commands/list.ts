@@ -2,14 +2,15 @@ import { list as listReleases } from '../../action/list.js'
 import type { ReleaseHead } from '../../release/record-index.js'
 import type { Status } from '../../release/release.js'
 import { marshalJson } from '../../go/json.js'
+import { formatTime, type GoTime } from '../../go/time.js'
 import { marshalYaml } from '../../go/yaml.js'
 import { JsonStruct } from '../../chart/json-struct.js'
 import { withCluster } from '../cluster.js'
 import type { Command } from '../command.js'
 import type { Flags } from '../flags.js'
+import { appVersion, chartName } from '../output/chart-names.js'
 import { columns } from '../output/columns.js'
 import { outputFlag, outputFormat, type OutputFormat } from '../output/write-output.js'
-import { refuseUnsupported } from '../unsupported-flags.js'
 
 const stateFlags: ReadonlyArray<readonly [flag: string, states: readonly Status[], usage: string]> = [
   ['deployed', ['deployed'], 'show deployed releases'],
@@ -39,11 +40,10 @@ export const list: Command = {
     { name: 'reverse', short: 'r', type: 'bool', usage: 'reverse the sort order' },
     { name: 'selector', short: 'l', type: 'string', usage: "Selector (label query) to filter on, supports '=', '==', and '!='.(e.g. -l key1=value1,key2=value2). Works only for secret(default) and configmap storage backends." },
     { name: 'short', short: 'q', type: 'bool', usage: 'output short (quiet) listing format' },
-    { name: 'time-format', type: 'string', usage: 'not supported yet', hidden: true },
+    { name: 'time-format', type: 'string', usage: 'format time using golang time formatter. Example: --time-format "2006-01-02 15:04:05Z0700"' },
     outputFlag
   ],
   run: async (context, _args, flags) => {
-    refuseUnsupported(flags, ['time-format'])
     const format = outputFormat(flags.string('output'))
     const call = { context, flags, interruptible: true, allNamespaces: flags.bool('all-namespaces') }
     const releases = await withCluster(call, async ({ context: action }) => await listReleases(action, {
@@ -71,7 +71,7 @@ function names (releases: readonly ReleaseHead[], format: OutputFormat): string 
 const fields = ['name', 'namespace', 'revision', 'updated', 'status', 'chart', 'app_version'] as const
 
 function listing (releases: readonly ReleaseHead[], format: OutputFormat, flags: Flags): string {
-  const rows = releases.map(rowOf)
+  const rows = releases.map(release => rowOf(release, flags.string('time-format')))
   const structs = (): JsonStruct[] => rows.map(row => new JsonStruct('cmd.releaseElement', fields.map((name, i) => [name, row[i] ?? ''])))
   switch (format) {
     case 'json': return `${marshalJson(structs())}\n`
@@ -83,14 +83,11 @@ function listing (releases: readonly ReleaseHead[], format: OutputFormat, flags:
   }
 }
 
-function rowOf ({ name, namespace, version, info, chart }: ReleaseHead): string[] {
-  return [
-    name,
-    namespace,
-    String(version),
-    info.lastDeployed?.string() ?? '-',
-    info.status,
-    chart === undefined ? 'MISSING' : `${chart.metadata.name}-${chart.metadata.version}`,
-    chart === undefined ? 'MISSING' : chart.metadata.appVersion ?? ''
-  ]
+function rowOf ({ name, namespace, version, info, chart }: ReleaseHead, timeFormat: string): string[] {
+  return [name, namespace, String(version), timeText(info.lastDeployed, timeFormat), info.status, chartName(chart), appVersion(chart)]
+}
+
+function timeText (time: GoTime | undefined, format: string): string {
+  if (time === undefined) return '-'
+  return format === '' ? time.string() : formatTime(time, format)
 }

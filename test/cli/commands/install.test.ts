@@ -62,7 +62,7 @@ t.test('ways to wait', async t => {
 
 t.test('flags that are not supported yet are refused by name, before anything is done', async t => {
   const { call, server } = await releaseProgram(t)
-  const flags = ['--force', '--force-replace', '--wait=legacy']
+  const flags = ['--wait=legacy']
   for (const flag of flags) {
     const { code, stderr } = await call(['install', 'web', 'sea', flag])
     t.equal(code, 1, flag)

@@ -29,6 +29,7 @@ t.test('tables, JSON, YAML and names', async t => {
   t.equal((await call(['ls', '--deployed', '-o', 'json'])).stdout, `[${element}]\n`)
   t.equal((await call(['list', '--deployed', '-o', 'yaml'])).stdout, `- app_version: "9"\n  chart: sea-1.2.3\n  name: web\n  namespace: default\n  revision: "1"\n  status: deployed\n  updated: ${time}\n`)
   t.equal((await call(['list', '-q'])).stdout, 'bad\nweb\n')
+  t.equal((await call(['list', '--deployed', '--no-headers', '--time-format', 'Jan _2 06 15h'])).stdout, 'web\tdefault\t1\tJan  2 26 03h\tdeployed\tsea-1.2.3\t9\n')
   t.equal((await call(['list', '-q', '-o', 'json'])).stdout, '["bad","web"]\n')
   t.equal((await call(['list', '-q', '-o', 'yaml'])).stdout, '- bad\n- web\n')
 })
@@ -57,7 +58,6 @@ t.test('nothing at all', async t => {
 
 t.test('what is refused', async t => {
   const { call } = await releaseProgram(t)
-  t.match(await call(['list', '--time-format', '2006']), { code: 1, stderr: 'Error: the flag --time-format is not supported yet\n' })
   t.match(await call(['list', '-o', 'xml']), { code: 1, stderr: 'Error: invalid argument "xml" for "-o, --output" flag: invalid format type\n' })
   t.match(await call(['list', 'x']), { code: 1, stderr: /"portolan list" accepts no arguments/ })
   t.match(await call(['list'], { env: { HELM_DRIVER: 'etcd' } }), { code: 1, stderr: 'Error: unknown driver "etcd"\n' })

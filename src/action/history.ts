@@ -1,0 +1,19 @@
+import type { Release } from '../release/release.js'
+import type { ActionContext } from './context.js'
+import { ActionError } from './errors.js'
+import { isReleaseName } from './release-name.js'
+
+/**
+ * The revisions of a release: what `history` shows.
+ *
+ * @param context cluster and records
+ * @param name the release
+ * @returns all of them, oldest first
+ * @throws {KubeError|ReleaseError|ActionError} unreachable, not-found, invalid-name
+ */
+export async function history (context: ActionContext, name: string): Promise<Release[]> {
+  await context.kube.reach()
+  if (!isReleaseName(name)) throw new ActionError('invalid-name', `release name is invalid: ${name}`)
+  context.log('DEBUG', 'getting history for release', { release: name })
+  return await context.history.revisions(name)
+}

@@ -1,0 +1,170 @@
+import { messageOf } from '../errors.js'
+import { apiVersionOf } from '../kube/objects.js'
+import type { Resource } from '../kube/resource.js'
+import { withStatus, type Release } from '../release/release.js'
+import { applyMethodOf, isServerSide } from './apply-method.js'
+import { baseRevision, type Base } from './base-revision.js'
+import type { ActionContext } from './context.js'
+import { ActionError } from './errors.js'
+import { runHooks } from './hooks.js'
+import { requireOwnLabels } from './own-labels.js'
+import { existing, owned } from './ownership.js'
+import { isReleaseName } from './release-name.js'
+import { renderLive } from './render-live.js'
+import type { RenderOptions } from './render-release.js'
+import { ReleaseUnderWay, supersede } from './under-way.js'
+import { failedUpgrade } from './upgrade-failure.js'
+import { upgradeValues, type ValuesPolicy } from './upgrade-values.js'
+import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
+
+/** What a release is upgraded to, and how: `helm upgrade`'s flags. */
+export interface UpgradeOptions extends Pick<RenderOptions, 'chart' | 'values' | 'name' | 'subchartNotes' | 'hideSecrets' | 'skipSchemaValidation'> {
+  readonly policy: ValuesPolicy
+  /** Everything is prepared and checked against the cluster, nothing is written; with `client`, templates look nothing up. */
+  readonly dryRun: 'none' | 'client' | 'server'
+  /** Whether hooks are run. */
+  readonly hooks: boolean
+  readonly wait: WaitStrategy
+  readonly waitForJobs: boolean
+  /** Milliseconds for each hook, and for waiting. */
+  readonly timeout: number
+  /** `true`, `false`, or `auto`: as the last revision was sent. */
+  readonly serverSide: string
+  readonly forceConflicts: boolean
+  /** Objects are replaced rather than patched. */
+  readonly forceReplace: boolean
+  /** Existing objects become the release's whoever they belong to. */
+  readonly takeOwnership: boolean
+  /** What was created is deleted again when the upgrade fails. */
+  readonly cleanupOnFail: boolean
+  /** A release that fails goes back to the last good revision. */
+  readonly rollbackOnFailure: boolean
+  /** How many revisions are kept at most; 0 for all. */
+  readonly maxHistory: number
+  /** `Upgrade complete` unless given. */
+  readonly description: string
+  /** Labels of the record, beside those it had; `null` takes one away. */
+  readonly labels: ReadonlyMap<string, string>
+}
+
+/**
+ * Upgrades a release as Helm 4.3.1 does: everything rendered is checked against what exists, a new revision is recorded, hooks run around the
+ * update of the objects from the current revision's to the new one's, and the records say how it went. CRDs stay as they are.
+ *
+ * @param context cluster, records, time
+ * @param given what and how
+ * @returns the new revision as recorded; for a dry run, as it would be
+ * @throws {ActionError|KubeError|ReleaseError|EngineError|ChartError} why not; the record says `failed` when there was one
+ */
+export async function upgrade (context: ActionContext, given: UpgradeOptions): Promise<Release> {
+  await context.kube.reach()
+  const options = { ...given, wait: waitStrategy(given) }
+  if (!isReleaseName(options.name)) throw new ActionError('invalid-name', `release name is invalid: ${options.name}`)
+  if (options.hideSecrets === true && options.dryRun === 'none') throw new ActionError('invalid-option', 'hiding Kubernetes secrets requires a dry-run mode')
+  context.log('DEBUG', 'preparing upgrade', { name: options.name })
+  const base = await baseRevision(context, options.name)
+  const release = await prepare(context, options, base)
+  const change = await changeOf(context, options, { base, release })
+  if (options.dryRun !== 'none') return withStatus(release, 'pending-upgrade', options.description || 'Dry run complete')
+  await context.history.limitedTo(options.maxHistory).create(release)
+  return await perform(context, options, change)
+}
+
+/** Who wants a failed upgrade undone wants to know that it failed, and so to wait. */
+function waitStrategy ({ wait, rollbackOnFailure }: UpgradeOptions): WaitStrategy {
+  return rollbackOnFailure ? 'watcher' : wait
+}
+
+async function prepare (context: ActionContext, options: UpgradeOptions, { last, current }: Base): Promise<Release> {
+  const { kube, log } = context
+  const wanted = upgradeValues(current, options, options.policy, log)
+  const capabilities = await kube.capabilities()
+  const { objects: _, ...blind } = context
+  const rendering = { ...options, ...wanted, namespace: current.namespace, revision: last.version + 1, isUpgrade: true }
+  const { release } = await renderLive(options.dryRun === 'client' ? blind : context, rendering, capabilities)
+  requireOwnLabels(options.labels)
+  const { firstDeployed: __, ...info } = release.info
+  const first = current.info.firstDeployed
+  return withStatus({
+    ...release,
+    info: { ...info, ...first === undefined ? {} : { firstDeployed: first } },
+    labels: mergedLabels(last.labels, options.labels),
+    applyMethod: applyMethodOf(isServerSide(options.serverSide, last.applyMethod))
+  }, 'pending-upgrade', 'Preparing upgrade')
+}
+
+/** Helm's own labels of a record that was found by its labels are taken over as well, as Helm does: they are set anew. */
+function mergedLabels (before: ReadonlyMap<string, string>, given: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...new Map([...before, ...given])].filter(([, value]) => value !== 'null'))
+}
+
+/** From which objects to which an upgrade leads. */
+interface Change {
+  readonly release: Release
+  readonly current: Release
+  /** What is there, objects that the release takes over among them. */
+  readonly original: readonly Resource[]
+  readonly target: readonly Resource[]
+}
+
+async function changeOf (context: ActionContext, options: UpgradeOptions, { base: { current }, release }: { readonly base: Base, readonly release: Release }): Promise<Change> {
+  const { kube } = context
+  const built = await kube.build(release.manifest)
+  const original = await kube.build(current.manifest).catch((error: unknown) => {
+    throw new ActionError('manifest', `unable to build kubernetes objects from current release manifest: ${messageOf(error)}`, { cause: error })
+  })
+  const target = built.map(resource => owned(resource, release))
+  const known = new Set(original.map(keyOf))
+  const added = target.filter(resource => !known.has(keyOf(resource)))
+  const taken = await existing(kube, added, options.takeOwnership ? undefined : release).catch((error: unknown) => {
+    throw new ActionError('conflict', `unable to continue with update: ${messageOf(error)}`, { cause: error })
+  })
+  return { release, current, original: [...original, ...taken], target }
+}
+
+function keyOf ({ mapping, namespace, name }: Resource): string {
+  return [apiVersionOf(mapping), mapping.kind, namespace, name].join('/')
+}
+
+async function perform (context: ActionContext, options: UpgradeOptions, change: Change): Promise<Release> {
+  const underWay = new ReleaseUnderWay(context, change.release)
+  const created: Resource[] = []
+  try {
+    await deploy(context, options, { ...change, underWay, created })
+  } catch (error) {
+    throw await failedUpgrade(context, options, { underWay, created, error })
+  }
+  await supersede(context, change.current)
+  const release = withStatus(underWay.release, 'deployed', options.description || 'Upgrade complete')
+  await context.history.update(release)
+  return release
+}
+
+interface Deployment extends Change {
+  readonly underWay: ReleaseUnderWay
+  /** Takes what was created. */
+  readonly created: Resource[]
+}
+
+async function deploy (context: ActionContext, options: UpgradeOptions, { underWay, current, original, target, created }: Deployment): Promise<void> {
+  const { timeout, wait, forceConflicts, forceReplace } = options
+  const serverSide = underWay.release.applyMethod === 'ssa'
+  if (options.hooks) await hooks('pre-upgrade')
+  throwIfCancelled(context.signal)
+  await context.kube.update(original, target, {
+    serverSide,
+    forceConflicts,
+    forceReplace,
+    migrateFieldManager: serverSide && current.applyMethod !== 'ssa',
+    onCreated: resource => created.push(resource)
+  })
+  throwIfCancelled(context.signal)
+  if (wait === 'watcher') await context.kube.wait(target, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
+  if (options.hooks) await hooks('post-upgrade')
+
+  async function hooks (event: 'pre-upgrade' | 'post-upgrade'): Promise<void> {
+    await runHooks(context, underWay, event, { timeout, wait, serverSide }).catch((error: unknown) => {
+      throw new ActionError('hook-failed', `${event} hooks failed: ${messageOf(error)}`, { cause: error })
+    })
+  }
+}

@@ -7,6 +7,7 @@ import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { owned } from './ownership.js'
+import { lossOf, requireUnlocked, withLease } from './lock.js'
 import { isReleaseName } from './release-name.js'
 import { ReleaseUnderWay, supersede } from './under-way.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
@@ -33,6 +34,8 @@ export interface RollbackOptions {
   readonly maxHistory: number
   /** `Rollback to N` unless given; 256 characters at most. */
   readonly description: string
+  /** Milliseconds to wait for somebody who is at work on the release; 0 unless given. */
+  readonly waitForLock?: number
 }
 
 /** How long a rollback's description may be. */
@@ -52,16 +55,19 @@ export async function rollback (context: ActionContext, options: RollbackOptions
   const length = Array.from(options.description).length
   if (length > maxDescription) throw new ActionError('invalid-option', `description must be ${maxDescription} characters or less, got ${length}`)
   await context.kube.reach()
+  if (!isReleaseName(options.name)) throw new ActionError('invalid-name', `prepareRollback: Release name is invalid: ${options.name}`)
+  if (options.revision < 0) throw new ActionError('invalid-option', 'invalid release revision')
+  if (!options.dryRun) await requireUnlocked(context, options.name, options.waitForLock)
   const { current, target } = await prepare(context, options)
   if (options.dryRun) return target
-  await context.history.limitedTo(options.maxHistory).create(target)
-  return await perform(context, options, { current, underWay: new ReleaseUnderWay(context, target) })
+  return await withLease(context, target, async context => {
+    await context.history.limitedTo(options.maxHistory).create(target)
+    return await perform(context, options, { current, underWay: new ReleaseUnderWay(context, target) })
+  })
 }
 
 async function prepare (context: ActionContext, options: RollbackOptions): Promise<{ readonly current: Release, readonly target: Release }> {
   const { name, revision } = options
-  if (!isReleaseName(name)) throw new ActionError('invalid-name', `prepareRollback: Release name is invalid: ${name}`)
-  if (revision < 0) throw new ActionError('invalid-option', 'invalid release revision')
   const revisions = await context.history.revisions(name)
   const current = revisions.at(-1) ?? await context.history.last(name)
   const wanted = revision === 0 ? current.version - 1 : revision
@@ -99,6 +105,8 @@ async function perform (context: ActionContext, options: RollbackOptions, { curr
     await deploy(context, options, { current, underWay })
     for (const each of await context.history.deployed(current.name)) await supersede(context, each)
   } catch (error) {
+    const loss = lossOf(context.signal)
+    if (loss !== undefined) throw loss
     const message = failureText(current.name, error)
     if (!(error instanceof NotReady)) context.log('WARN', message)
     underWay.release = withStatus(underWay.release, 'failed', message)

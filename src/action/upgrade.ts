@@ -7,6 +7,7 @@ import { baseRevision, type Base } from './base-revision.js'
 import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
+import { lossOf, requireUnlocked, withLease } from './lock.js'
 import { requireOwnLabels } from './own-labels.js'
 import { existing, owned } from './ownership.js'
 import { isReleaseName } from './release-name.js'
@@ -45,6 +46,8 @@ export interface UpgradeOptions extends Pick<RenderOptions, 'chart' | 'values' |
   readonly description: string
   /** Labels of the record, beside those it had; `null` takes one away. */
   readonly labels: ReadonlyMap<string, string>
+  /** Milliseconds to wait for somebody who is at work on the release; 0 unless given. */
+  readonly waitForLock?: number
 }
 
 /**
@@ -62,12 +65,15 @@ export async function upgrade (context: ActionContext, given: UpgradeOptions): P
   if (!isReleaseName(options.name)) throw new ActionError('invalid-name', `release name is invalid: ${options.name}`)
   if (options.hideSecrets === true && options.dryRun === 'none') throw new ActionError('invalid-option', 'hiding Kubernetes secrets requires a dry-run mode')
   context.log('DEBUG', 'preparing upgrade', { name: options.name })
+  if (options.dryRun === 'none') await requireUnlocked(context, options.name, options.waitForLock)
   const base = await baseRevision(context, options.name)
   const release = await prepare(context, options, base)
   const change = await changeOf(context, options, { base, release })
   if (options.dryRun !== 'none') return withStatus(release, 'pending-upgrade', options.description || 'Dry run complete')
-  await context.history.limitedTo(options.maxHistory).create(release)
-  return await perform(context, options, change)
+  return await withLease(context, release, async context => {
+    await context.history.limitedTo(options.maxHistory).create(release)
+    return await perform(context, options, change)
+  })
 }
 
 /** Who wants a failed upgrade undone wants to know that it failed, and so to wait. */
@@ -132,7 +138,7 @@ async function perform (context: ActionContext, options: UpgradeOptions, change:
   try {
     await deploy(context, options, { ...change, underWay, created })
   } catch (error) {
-    throw await failedUpgrade(context, options, { underWay, created, error })
+    throw lossOf(context.signal) ?? await failedUpgrade(context, options, { underWay, created, error })
   }
   await supersede(context, change.current)
   const release = withStatus(underWay.release, 'deployed', options.description || 'Upgrade complete')

@@ -3,11 +3,13 @@ import type { Test } from 'tap'
 import type { ActionContext } from '../../src/action/context.js'
 import { install } from '../../src/action/install.js'
 import { lossOf, unlock, withLease } from '../../src/action/lock.js'
+import { rollback } from '../../src/action/rollback.js'
 import { uninstall } from '../../src/action/uninstall.js'
+import { upgrade } from '../../src/action/upgrade.js'
 import type { LeaseTerms } from '../../src/release/lease.js'
 import { secretsDriver } from '../../src/release/secrets.js'
 import { History } from '../../src/release/history.js'
-import { actionWorld, chartOf, configMap, installOptionsOf, type ActionWorld } from '../helpers/action-context.js'
+import { actionWorld, chartOf, configMap, installOptionsOf, rollbackOptionsOf, upgradeOptionsOf, type ActionWorld } from '../helpers/action-context.js'
 import { releaseOf } from '../helpers/release.js'
 
 const record = '/api/v1/namespaces/default/secrets/sh.helm.release.v1.web.v1'
@@ -147,4 +149,24 @@ t.test('an installation that failed and was deployed before is no interrupted on
   await world.context.history.create(releaseOf({ version: 1 }))
   await world.context.history.create(releaseOf({ version: 2, info: { status: 'failed', description: 'interrupted: …' } }))
   await t.rejects(install(world.other, installOptionsOf(chart)), { code: 'name-in-use' })
+})
+
+t.test('upgrades and rollbacks take part: locked while a lease is alive, gone on with when it expired', async t => {
+  const changes = { upgrade: async (context: ActionContext) => await upgrade(context, upgradeOptionsOf(chart)), rollback: async (context: ActionContext) => await rollback(context, rollbackOptionsOf({ revision: 1 })) }
+  for (const [what, change] of Object.entries(changes)) {
+    const world = await lockWorld(t)
+    await install(world.context, installOptionsOf(chart))
+    await world.context.history.create(releaseOf({ version: 2, info: { status: `pending-${what}`, description: '' } }))
+    const object = world.server.objects.get(record.replace(/1$/, '2'))
+    if (object !== undefined) object.metadata.annotations = { ...annotations }
+    await t.rejects(change(world.other), { code: 'locked', message: `another operation (install/upgrade/rollback) is in progress: pending-${what} by ci@runner (process 47) since 2026-01-02T03:04:05Z` })
+    await world.clock.sleep(60_000)
+    let seen: unknown
+    world.server.control = written => {
+      if (written.kind === 'ConfigMap') seen = world.server.objects.get(record.replace(/1$/, '3'))?.metadata.annotations?.['portolan.dev/lease-owner']
+    }
+    t.match(await change(world.other), { version: 3, info: { status: 'deployed' } })
+    t.equal(seen, 'other@host', 'it holds a lease of its own meanwhile')
+    t.strictSame((await world.other.history.revisions('web')).map(({ info }) => info.status), ['superseded', 'failed', 'deployed'])
+  }
 })

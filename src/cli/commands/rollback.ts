@@ -8,7 +8,7 @@ import { forceFlags, waitForJobsFlag } from '../install-flags.js'
 import { forceOptions } from '../install-options.js'
 import { slogTo } from '../output/slog.js'
 import { maxHistoryFlag, maxHistoryOf, serverSideFlag } from '../upgrade-flags.js'
-import { timeoutFlag, waitFlag, waitOf } from '../wait-flag.js'
+import { timeoutFlag, waitFlag, waitForLockFlag, waitOf } from '../wait-flag.js'
 
 /** `portolan rollback`: takes a release back to an earlier revision. */
 export const rollback: Command = {
@@ -25,6 +25,7 @@ export const rollback: Command = {
     timeoutFlag,
     waitFlag,
     waitForJobsFlag,
+    waitForLockFlag,
     { name: 'cleanup-on-fail', type: 'bool', usage: 'allow deletion of new resources created in this rollback when rollback fails' },
     { name: 'description', type: 'string', usage: 'add a custom description for the rollback (max 256 characters)' },
     { name: 'no-hooks', type: 'bool', usage: 'prevent hooks from running during rollback' }
@@ -43,7 +44,8 @@ export const rollback: Command = {
       timeout: flags.milliseconds('timeout'),
       cleanupOnFail: flags.bool('cleanup-on-fail'),
       maxHistory: maxHistoryOf(context, flags),
-      description: flags.string('description')
+      description: flags.string('description'),
+      waitForLock: flags.milliseconds('wait-for-lock')
     }
     await withCluster({ context, flags, interruptible: false }, async ({ context: action }) => await rollbackRelease(action, options))
     context.stdout.write('Rollback was a success! Happy Helming!\n')

@@ -19,6 +19,7 @@ import { requestChartAt, type ChartRequest, type Requesting } from '../request.j
 import { runInstall } from '../run-install.js'
 import { tellingCancellation } from '../telling-cancellation.js'
 import { maxHistoryOf, upgradeFlags } from '../upgrade-flags.js'
+import { waitForLockFlag } from '../wait-flag.js'
 
 /** `portolan upgrade`: upgrades a release. */
 export const upgrade: Command = {
@@ -31,12 +32,12 @@ export const upgrade: Command = {
     '--reset-then-reuse-values say what becomes of them.'
   ].join('\n'),
   arguments: { min: 2, max: 2 },
-  flags: [...upgradeFlags, dryRunFlag, outputFlag],
+  flags: [...upgradeFlags, dryRunFlag, outputFlag, waitForLockFlag],
   run: async (context, [name = '', reference = ''], flags) => {
     const format = outputFormat(flags.string('output'))
     const rendering = renderContext(context, flags)
     const dryRun = dryRunOf(flags, rendering.log, { template: false })
-    const options = releaseOptions(flags, rendering.log)
+    const options = { ...releaseOptions(flags, rendering.log), waitForLock: flags.milliseconds('wait-for-lock') }
     const requesting = { context, flags, rendering }
     const absence = flags.bool('install') ? await absenceOf(context, flags, name) : undefined
     const say = (text: string): void => { if (format === 'table') context.stdout.write(text) }
@@ -64,7 +65,7 @@ async function absenceOf (context: CliContext, flags: Flags, name: string): Prom
 
 interface Change {
   readonly dryRun: DryRun
-  readonly options: ReleaseFlagOptions
+  readonly options: ReleaseFlagOptions & { readonly waitForLock: number }
   readonly request: ChartRequest
 }
 

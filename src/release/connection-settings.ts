@@ -13,7 +13,7 @@ export interface ConnectionSettings {
   readonly port: number
   readonly user: string
   readonly database: string
-  /** Absent is left to ~/.pgpass. */
+  /** None is sent when it is absent. */
   readonly password?: string
   readonly sslMode: SslMode
   /** Files in PEM; the ones in ~/.postgresql where they are absent, and there. */

@@ -192,10 +192,16 @@ class WatchedBody {
   }
 
   async * #pass (body: Readable): AsyncGenerator<Uint8Array> {
+    // What is thrown at the `yield` comes from a backend that gives up, and destroys what it reads from.
+    let given = false
     try {
-      for await (const chunk of body) yield chunk as Uint8Array
+      for await (const chunk of body) {
+        given = true
+        yield chunk as Uint8Array
+        given = false
+      }
     } catch (error) {
-      this.failed = true
+      this.failed = !given
       this.failure = error
       throw error
     }

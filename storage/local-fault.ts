@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { InvalidKey, StorageError, StorageFailed, StorageFull } from './errors.js'
 
 /**
@@ -21,9 +22,14 @@ export function nameFault (key: string, thrown: unknown): StorageError {
   if (thrown instanceof StorageError) return thrown
   const options = { cause: thrown }
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  if (hasCode(thrown, 'ENOSPC', 'EDQUOT')) return new StorageFull(key, message, options)
+  if (hasCode(thrown, 'ENOSPC') || isOverQuota(thrown)) return new StorageFull(key, message, options)
   if (hasCode(thrown, 'ENAMETOOLONG', 'EILSEQ')) return new InvalidKey(key, message, options)
   return new StorageFailed(key, message, options)
+}
+
+/** EDQUOT has no name in Node, whose code for it is `Unknown system error -122`: it is known by its number. */
+function isOverQuota (thrown: unknown): boolean {
+  return thrown instanceof Error && 'errno' in thrown && thrown.errno === -constants.errno.EDQUOT
 }
 
 /**

@@ -7,6 +7,7 @@ import type { CatalogContext } from './context.js'
 import { CatalogError } from './errors.js'
 import { keyOf } from './names.js'
 import { Records } from './records.js'
+import { Repair } from './repair.js'
 import type { Spooled } from './spool.js'
 import { spool } from './spool.js'
 
@@ -30,11 +31,13 @@ interface Write {
 export class ByteWrites {
   readonly #context: CatalogContext
   readonly #tenant: string
+  readonly #repair: Repair
   readonly #writes: Write[] = []
 
   constructor (context: CatalogContext, tenant: string) {
     this.#context = context
     this.#tenant = tenant
+    this.#repair = new Repair(context)
   }
 
   /**
@@ -70,10 +73,17 @@ export class ByteWrites {
     return this.#writes.find(write => write.fileName === fileName)?.etag ?? ''
   }
 
-  /** Puts everything back as it was, the last write first. What cannot be is reported, and repaired later by its intent. */
+  /**
+   * Puts everything back as it was, the last write first. What cannot be is reported, and repaired by its intent: at once, so that the index
+   * says what is served; later, when that fails too.
+   */
   async undo (): Promise<void> {
+    const { report } = this.#context
     for (const write of this.#writes.reverse()) {
-      await (write.replaced ? this.#putBack(write) : this.#withdraw(write.fileName)).catch(this.#context.report)
+      await (write.replaced ? this.#putBack(write) : this.#withdraw(write.fileName)).catch(async (error: unknown) => {
+        report(error)
+        await this.#repair.settle(this.#tenant, write.fileName).catch(report)
+      })
     }
   }
 

@@ -16,7 +16,7 @@ export interface Spooled {
   readonly bytes?: Uint8Array
   /** A new stream of all its bytes; any number of them, after one another or at the same time. */
   open (): Readable
-  /** Lets go of memory and file; may be called again. Nothing may be opened afterwards. */
+  /** Lets go of memory and file, and never fails; may be called again. Nothing may be opened afterwards. */
   discard (): Promise<void>
 }
 
@@ -83,7 +83,7 @@ class Intake {
   }
 
   async discard (): Promise<void> {
-    await this.#file?.close()
+    await letGo(this.#file)
   }
 }
 
@@ -107,7 +107,7 @@ function inFile (file: FileHandle, size: number, digest: string): Spooled {
     discard: async () => {
       const closing = held
       held = undefined
-      await closing?.close()
+      await letGo(closing)
     }
   }
 }
@@ -136,6 +136,11 @@ async function openNameless (directory: string): Promise<FileHandle> {
     await file.close()
     throw error
   }
+}
+
+/** Closes a file that has no name. Whatever that fails with, nobody needs the bytes any more: it must not make a failure of what has succeeded. */
+async function letGo (file: FileHandle | undefined): Promise<void> {
+  await file?.close().catch(() => undefined)
 }
 
 async function onDisk<Result> (calls: () => Promise<Result>): Promise<Result> {

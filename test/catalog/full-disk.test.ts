@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Test } from 'tap'
 import t from 'tap'
+import { checked } from '../../storage/checked.js'
 import { openLocal } from '../../storage/local.js'
 import { chartArchive } from '../helpers/chart-archive.js'
 import { testServer } from '../helpers/test-server.js'
@@ -22,6 +24,12 @@ async function handleClass (folder: string): Promise<Record<'sync' | 'writeFile'
   return Object.getPrototypeOf(handle) as Awaited<ReturnType<typeof handleClass>>
 }
 
+/** How Node tells an error: it has a name for most of them. */
+function systemError (code: string): { code: string, errno?: number } {
+  const quota = constants.errno.EDQUOT
+  return code === 'EDQUOT' ? { code: `Unknown system error -${quota}`, errno: -quota } : { code }
+}
+
 /** Lets a call of file handles fail from its nth time on, until the test ends or `mend` is called. */
 async function breakCall (t: Test, call: 'sync' | 'writeFile', { code, nth }: { code: string, nth: number }): Promise<() => void> {
   const handles = await handleClass(t.testdirName)
@@ -29,7 +37,7 @@ async function breakCall (t: Test, call: 'sync' | 'writeFile', { code, nth }: { 
   let calls = 0
   handles[call] = async function (...args) {
     if (++calls < nth) return await whole.apply(this, args)
-    throw Object.assign(new Error(`${code}: injected, ${call}`), { code })
+    throw Object.assign(new Error(`${code}: injected, ${call}`), systemError(code))
   }
   const mend = (): void => { handles[call] = whole }
   t.teardown(mend)
@@ -44,7 +52,7 @@ function emptyFolder (t: Test): string {
 }
 
 async function openFolder (t: Test): Promise<Tried> {
-  return await openCatalog(t, { backend: await openLocal({ root: t.testdir() }) })
+  return await openCatalog(t, { backend: checked(await openLocal({ root: t.testdir() })) })
 }
 
 const faults = [
@@ -116,4 +124,12 @@ t.test('a large upload that finds no room for itself is told so', async t => {
   const { catalog } = await openFolder(t)
   await breakCall(t, 'writeFile', { code: 'ENOSPC', nth: 1 })
   await t.rejects(catalog.spool(Readable.from([Buffer.alloc(300_000)]), 1e9), { name: 'CatalogError', code: 'storage-full' })
+})
+
+t.test('one that finds no room in the midst of its bytes is told so too', async t => {
+  const { catalog } = await openFolder(t)
+  // The first is the piece that is spooled; the store then takes block after block.
+  await breakCall(t, 'writeFile', { code: 'ENOSPC', nth: 4 })
+  const chart = await chartArchive('x', '1.0.0', { noise: randomBytes(500_000) })
+  await t.rejects(publish(catalog, '', { chart }), { name: 'CatalogError', code: 'storage-full' })
 })

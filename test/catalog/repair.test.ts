@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import type { Test } from 'tap'
 import t from 'tap'
+import type { ObjectInfo } from '../../storage/backend.js'
+import { StorageFailed } from '../../storage/errors.js'
+import { MemoryBackend } from '../../storage/memory.js'
 import { thisWriter } from '../../storage/writer.js'
 import type { IntentsTable } from '../../src/db/schema.js'
 import { chartArchive } from '../helpers/chart-archive.js'
@@ -119,4 +123,24 @@ t.test('bytes that are gone, or somebody else\'s, are reported, and the record s
   await publish(tried.catalog, '', { chart: await chartArchive('x', '1.0.0'), provenance: provenanceOf('x', '1.0.0') }, { overwrite: true })
   await publish(tried.catalog, '', { chart: await chartArchive('z', '1.0.0') }, { overwrite: true })
   await checkWhole(t, tried)
+})
+
+/** The first bytes that replace others arrive, and yet it is reported that they did not; no others do. */
+class Doubtful extends MemoryBackend {
+  #puts = 0
+
+  override async put (key: string, body: Readable): Promise<ObjectInfo> {
+    if (this.#puts++ === 0) await super.put(key, body)
+    throw new StorageFailed(key, 'the cable is out')
+  }
+}
+
+t.test('an overwrite that can neither be finished nor undone is published if its bytes are there: the index says what is served', async t => {
+  const tried = await openCatalog(t, { backend: new Doubtful() })
+  await publishChart(tried.catalog, '', 'x', '1.0.0')
+  const chart = await chartArchive('x', '1.0.0', { 'values.yaml': 'state: new\n' })
+  await t.rejects(publish(tried.catalog, '', { chart }, { overwrite: true }), { code: 'storage-failed' })
+  t.equal((await tried.catalog.version('', 'x', '1.0.0')).digest, sha256(chart))
+  await checkWhole(t, tried)
+  t.equal(tried.faults.length, 1)
 })

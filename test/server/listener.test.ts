@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import t from 'tap'
 import { chartArchive } from '../helpers/chart-archive.js'
@@ -98,6 +99,23 @@ t.test('a body that stands still or drips is cut; one that progresses takes its 
   clearInterval(drops)
   t.match(await steady.ended, /^HTTP\/1\.1 201 Created\r\n/, 'three times the limit, and well')
   t.strictSame(await catalog.counts(''), { charts: 1, versions: 1 })
+})
+
+t.test('after a failure in the midst of a body, the connection has its answer and takes the next request', { timeout: 20_000 }, async t => {
+  const { app } = await testServer(t)
+  // There is no folder for what does not fit into memory.
+  rmSync(t.testdirName, { recursive: true })
+  writeFileSync(t.testdirName, '')
+  const port = await listenOn(app)
+  const archive = (await chartArchive('boat', '0.1.0', { noise: randomBytes(1_000_000) })).toString('latin1')
+  const form = `--b\r\nContent-Disposition: form-data; name="chart"; filename="boat.tgz"\r\n\r\n${archive}\r\n--b--\r\n`
+  for (const [type, body] of [['application/gzip', archive], ['multipart/form-data; boundary=b', form]] as const) {
+    const { send, ended } = await openRaw(port)
+    send(`POST /api/charts HTTP/1.1\r\n${head}Content-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n`)
+    send(body)
+    send(`GET /health HTTP/1.1\r\n${head}Connection: close\r\n\r\n`)
+    t.match(await ended, /^HTTP\/1\.1 500 [^]*\{"error":"internal server error"\}HTTP\/1\.1 200 OK/, type)
+  }
 })
 
 t.test('a body that nobody reads is not waited for either', async t => {

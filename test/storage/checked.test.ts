@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import type { Backend } from '../../storage/backend.js'
 import { canRedirect } from '../../storage/backend.js'
@@ -134,6 +135,24 @@ t.test('a body that fails is told as it is, however the backend words it', async
     }
   }))
   await t.rejects(backend.create('x', failing), failure)
+})
+
+t.test('a backend that gives up in the midst of a body says why', async t => {
+  const long = Readable.from((async function * () {
+    for (let i = 0; i < 10; i++) yield Buffer.alloc(100_000)
+  })(), { objectMode: false })
+  const backend = checked(altered({
+    create: async (key, body) => {
+      try {
+        for await (const chunk of body) if (t.ok(chunk)) throw new StorageFull(key, 'no space')
+        throw new Error('the body is over')
+      } finally {
+        await setImmediate()
+      }
+    }
+  }))
+  await t.rejects(backend.create('x', long), { code: 'full' })
+  t.ok(long.destroyed)
 })
 
 t.test('every operation is reported when it has ended', async t => {

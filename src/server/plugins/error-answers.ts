@@ -43,8 +43,11 @@ export function answerErrors (app: FastifyInstance): void {
 
 async function answer (error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const status = statusOf(error)
-  // What is left of a refused body is not read: the connection cannot be used again.
+  // What is left of a body that is too large is not read: the connection cannot be used again.
   if (status === 413) reply.header('connection', 'close')
+  // Of any other it is, and thrown away, as Node does with bodies that nobody has begun to read: its client may read answers only when it has sent
+  // all, and send its next request after it.
+  else request.raw.unpipe().resume()
   if (status < 500 || status === 503 || isForClient(error)) return reply.code(status).send({ error: status === 413 ? 'request too large' : error.message })
   request.log.error({ err: error }, 'Request failed')
   return reply.code(status).send({ error: status === 507 ? 'the storage is full' : 'internal server error' })

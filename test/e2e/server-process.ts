@@ -22,8 +22,8 @@ export interface ServerProcessOptions {
   /** The folder it keeps its data in: the same one again is the same repository. */
   readonly directory: string
   readonly args?: readonly string[]
-  /** Added to this process's environment. */
-  readonly env?: Readonly<Record<string, string>>
+  /** What runs the program, and its arguments; this Node when left out. */
+  readonly runBy?: readonly [string, ...string[]]
 }
 
 /**
@@ -31,11 +31,11 @@ export interface ServerProcessOptions {
  *
  * @throws when it ends before that; the message has what it wrote
  */
-export async function startServerProcess ({ directory, args = [], env = {} }: ServerProcessOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [
-    program, 'serve', '--listen-host', '127.0.0.1', '--port', '0', '--log-json',
+export async function startServerProcess ({ directory, args = [], runBy: [command, ...before] = [process.execPath] }: ServerProcessOptions): Promise<ServerProcess> {
+  const child = spawn(command, [
+    ...before, program, 'serve', '--listen-host', '127.0.0.1', '--port', '0', '--log-json',
     '--storage-local-rootdir', join(directory, 'charts'), '--database', `sqlite:${join(directory, 'portolan.db')}`, ...args
-  ], { cwd: directory, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
+  ], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

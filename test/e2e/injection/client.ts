@@ -65,7 +65,7 @@ export class Client {
    * What is published: all that the index lists, each of which must be served with the digest that stands there. One file that is not listed must not
    * be served.
    *
-   * @param what is begun, for messages
+   * @param what says what was tried, for messages
    */
   async shown (t: Test, fileName: string, what: string): Promise<Shown> {
     const { entries } = await (await fetch(`${this.#base}/index.yaml`, { headers: { accept: 'application/json' }, dispatcher })).json() as { entries: Record<string, IndexEntry[]> }

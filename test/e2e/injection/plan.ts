@@ -70,10 +70,10 @@ function statusOf ({ call, effect }: Strike): number {
 function isHarmless ({ call, effect, lasting }: Strike, { before }: Upload): boolean {
   const { name, place, line } = call
   // A name that stays in the staging folder is swept at the next start.
-  if (place === staging && (name === 'unlink' || (name === 'statx' && !line.includes('AT_EMPTY_PATH')))) return true
+  if (place === staging && (name.startsWith('unlink') || (name === 'statx' && !line.includes('AT_EMPTY_PATH')))) return true
   // The folder is there, and the file that has no name is not needed any more.
-  if ((place === 'spool' && name === 'mkdir') || (place === 'spool/*' && name === 'close')) return true
-  // What is published is looked up and opened again.
-  const isReading = before !== undefined && ((name === 'openat' && place === `charts/${fileName}`) || (name === 'statx' && /^charts\/(?:\.portolan|boat-1\.0\.0\.tgz)$/.test(place)))
+  if ((place === 'spool' && name.startsWith('mkdir')) || (place === 'spool/*' && name === 'close')) return true
+  // What is published is looked up and opened again when that fails, unless there is no space.
+  const isReading = before !== undefined && ['charts/.portolan', `charts/${fileName}`].includes(place) && (name === 'openat' || name === 'statx')
   return isReading && !lasting && effect !== 'ENOSPC' && effect !== 'EDQUOT'
 }

@@ -14,11 +14,9 @@ export interface TraceOptions {
 
 /** A strace that looks on a thread. */
 export interface Trace {
-  /** What it printed so far: a line a call. */
-  readonly lines: readonly string[]
   /** Resolves when it has printed something; rejects when strace ends before that. */
   printed (wanted: RegExp): Promise<void>
-  /** Lets the thread go, and gives all lines. */
+  /** Lets the thread go, and gives all lines that were printed: one a call. */
   end (): Promise<readonly string[]>
   /** Resolves with all lines when the thread has ended by itself. */
   readonly ended: Promise<readonly string[]>
@@ -30,7 +28,9 @@ export interface Trace {
  * @throws when strace is not there, or may not attach
  */
 export async function attach (thread: number, { trace, inject, path }: TraceOptions): Promise<Trace> {
-  const args = ['-y', '-s', '0', '-p', String(thread), `--trace=${trace}`, ...(inject === undefined ? [] : [`--inject=${inject}`]), ...(path === undefined ? [] : [`--trace-path=${path}`])]
+  const args = ['-y', '-s', '0', '-p', String(thread), `--trace=${trace}`]
+  if (inject !== undefined) args.push(`--inject=${inject}`)
+  if (path !== undefined) args.push(`--trace-path=${path}`)
   const child = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const closed = once(child, 'close')
   closed.catch(() => undefined)
@@ -44,7 +44,6 @@ export async function attach (thread: number, { trace, inject, path }: TraceOpti
   }
   await printed(/Process \d+ attached/)
   return {
-    get lines () { return linesOf(text) },
     printed,
     end: async () => {
       child.kill()

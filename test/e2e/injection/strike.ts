@@ -66,8 +66,8 @@ async function armWrite (strike: Strike, target: Target): Promise<ArmedStrike> {
 }
 
 /**
- * Attaches, and lets the process go on. It may be stopped even when nobody has just stopped it: on a busy machine the kernel has been seen to take one for
- * stopped, at the next attachment, that had gone on long ago.
+ * Attaches, and lets the process go on if it is stopped. (It may be when nobody has just stopped it: on a busy machine, one that had long gone on was seen to
+ * be taken for stopped when strace attached the next time.)
  */
 async function attachTo ({ pid, threads }: Target, { call: { thread } }: Strike, options: TraceOptions): Promise<Trace> {
   const trace = await attach(threads[thread], options)

@@ -82,11 +82,15 @@ export class Subject {
   }
 }
 
-/** One thread for Node's file functions, so that their calls have an order. The store is looked through at the start only. */
+/**
+ * One thread for Node's file functions, so that their calls have an order; and no loader of tap's, which it gives every Node by NODE_OPTIONS, and which has
+ * threads of its own.
+ */
+const runBy = ['env', '-u', 'NODE_OPTIONS', 'UV_THREADPOOL_SIZE=1', 'UV_USE_IO_URING=0', process.execPath] as const
+
 async function start (directory: string): Promise<ServerProcess> {
-  const server = await startServerProcess({
-    directory, args: ['--cache-interval', '0', '--depth-dynamic'], env: { UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' }
-  })
+  // The store is looked through at the start only.
+  const server = await startServerProcess({ directory, args: ['--cache-interval', '0', '--depth-dynamic'], runBy })
   await server.logged('The storage was looked through')
   return server
 }

@@ -41,6 +41,8 @@ export class Trial {
     const repository = this.#upload.repository()
     await this.#prepare(repository)
     const calls = await this.#subject.callsDuring(async () => this.#t.equal((await this.#send(repository)).status, 201))
+    for (const thread of ['pool', 'main']) this.#t.ok(calls.some(call => call.thread === thread && call.name === 'fsync'), `the ${thread} thread was looked on`)
+    this.#t.equal(calls.filter(call => call.place === 'answer').length, 1, 'the answer was seen')
     await this.#remove(repository)
     return calls
   }

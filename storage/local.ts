@@ -167,10 +167,7 @@ class LocalBackend implements Backend {
 
   /** What stands at a key's path, be it an object or not, if all before it are folders. */
   async #statsIn (key: string): Promise<BigIntStats | undefined> {
-    // Both at once; what this one says, or fails with, counts only below folders.
-    const stats = lstatIfAny(this.#path(key))
-    stats.catch(() => undefined)
-    return await this.#isFolder(foldersOf(key)) ? await stats : undefined
+    return await this.#isFolder(foldersOf(key)) ? await lstatIfAny(this.#path(key)) : undefined
   }
 
   async #refuseTaken (key: string): Promise<void> {

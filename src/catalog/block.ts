@@ -40,11 +40,12 @@ export class Block {
   }
 
   /** What it was made of; the bytes are parts of its own. */
-  fragments (separator: Buffer): Fragment[] {
+  get fragments (): Fragment[] {
+    const between = this.separated.length - this.bytes.length
     return this.names.map((name, i) => ({
       name,
       versions: this.#counts[i] ?? 0,
-      bytes: this.bytes.subarray(i === 0 ? 0 : (this.#ends[i - 1] ?? 0) + separator.length, this.#ends[i])
+      bytes: this.bytes.subarray(i === 0 ? 0 : (this.#ends[i - 1] ?? 0) + between, this.#ends[i])
     }))
   }
 

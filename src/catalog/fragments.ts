@@ -52,7 +52,7 @@ export class Fragments {
       const here = end < 0 ? left : left.slice(0, end)
       left = left.slice(here.length)
       if (here.length === 0) blocks.push(block)
-      else blocks.push(...this.#gather(merge(block.fragments(this.order.separator), here, compare)))
+      else blocks.push(...this.#gather(merge(block.fragments, here, compare)))
     }
     blocks.push(...this.#gather(left))
     return new Fragments(this.order, blocks)
@@ -71,7 +71,7 @@ export class Fragments {
       const first = Math.max(offset - skipped, 0)
       skipped += block.names.length
       if (first >= block.names.length) continue
-      const wanted = block.fragments(this.order.separator).slice(first, first + limit - found.length)
+      const wanted = block.fragments.slice(first, first + limit - found.length)
       found.push(...wanted.map(({ bytes }) => bytes))
       if (found.length >= limit) break
     }

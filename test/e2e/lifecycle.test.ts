@@ -111,6 +111,9 @@ function parse (step: Exclude<Step, (scene: Scene) => Promise<void>>): { readonl
   return { words: call.split(' '), fails: marks.includes('!') }
 }
 
+/** What client-go logs when a watch of Helm's is ended while its answer is read: it does so now and then. */
+const cutWatch = /^E\d{4} [\d:.]+ +\d+ request\.go:\d+\] "Unexpected error when reading response body" err="context canceled"\n/gm
+
 /** What was printed, without times, the namespace, and what is left out by `~`. */
 function shown ({ code, stdout, stderr }: Ran, { namespace }: Scene): Ran {
   const plain = (text: string): string => text
@@ -121,7 +124,7 @@ function shown ({ code, stdout, stderr }: Ran, { namespace }: Scene): Ran {
     .replaceAll(/(?:createdAt|modifiedAt)=\d+/g, 'stamp')
     .replaceAll(/TIME\t|UPDATED *\t/g, '')
     .replaceAll(/ +\d+s\n/g, ' AGE\n')
-  return { code, stdout: plain(stdout), stderr: plain(stderr) }
+  return { code, stdout: plain(stdout), stderr: plain(stderr).replaceAll(cutWatch, '') }
 }
 
 function wordsOf ({ calls }: Played, scenario: Scenario): unknown {

@@ -282,7 +282,7 @@ export class Catalog {
    */
   async version (tenant: string, name: string, reference: string): Promise<ChartVersionRecord> {
     checkTenant(tenant)
-    const revision = (await named(() => this.#revisions.of(tenant)))?.revision ?? 0
+    const revision = (await this.#revisions.of(tenant))?.revision ?? 0
     const question = `${name}\n${reference}`
     const kept = this.#versions.get(tenant, question, revision)
     if (kept !== undefined) return kept

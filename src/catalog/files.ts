@@ -24,12 +24,13 @@ export interface OpenFile {
 export interface FoundFile {
   readonly info: StoredFile
   /**
-   * Opens it. What comes is told by the info that comes with it: the file may have been overwritten since it was looked up.
+   * Opens it, at once where its bytes are kept. What comes is told by the info that comes with it: the file may have been overwritten since it was
+   * looked up.
    *
    * @param range the part to give; all when left out
    * @throws {CatalogError} `file-not-found` when it was removed since
    */
-  open (range?: ByteRange): Promise<OpenFile>
+  open (range?: ByteRange): OpenFile | Promise<OpenFile>
 }
 
 /** An archive in memory. */
@@ -65,9 +66,9 @@ export class Files {
    */
   async find (tenant: string, fileName: string): Promise<FoundFile> {
     // A provenance file comes and goes without its tenant's revision being raised: the index does not show it.
-    const revision = isArchive(fileName) ? await this.#revisionOf(tenant) : undefined
+    const revision = isArchive(fileName) ? (await this.#revisions.of(tenant))?.revision : undefined
     const kept = revision === undefined ? undefined : this.#kept.get(tenant, fileName, revision)
-    if (kept !== undefined) return { info: kept.info, open: async range => ({ info: kept.info, body: partOf(kept.latin1, range) }) }
+    if (kept !== undefined) return { info: kept.info, open: range => ({ info: kept.info, body: partOf(kept.latin1, range) }) }
     const info = await named(() => this.#records.file(tenant, fileName))
     if (info === undefined) throw notFound()
     return { info, open: async range => range === undefined && revision !== undefined && info.size <= maxKept ? await this.#keep(tenant, fileName, revision) : await this.open(tenant, fileName, range) }
@@ -101,11 +102,6 @@ export class Files {
     // Bytes that are not there, and that nobody has removed or replaced meanwhile, are a fault of the store.
     if (body === undefined && isSame(before, after)) throw new CatalogError('storage-failed', `${keyOf(tenant, fileName)} is published, but its bytes are gone`)
     return undefined
-  }
-
-  /** The tenant's revision; undefined for one that nobody knows. */
-  async #revisionOf (tenant: string): Promise<number | undefined> {
-    return (await named(() => this.#revisions.of(tenant)))?.revision
   }
 
   /** Reads a small archive whole, for whoever asks next too. */

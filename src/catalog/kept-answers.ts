@@ -2,15 +2,18 @@ interface Kept<Value> {
   readonly revision: number
   readonly value: Value
   readonly weight: number
+  /** Whether somebody has asked for it since it was last about to go. */
+  wanted: boolean
 }
 
 /**
- * What was found out of a tenant at one of its revisions, and is so until the next one: those asked for last, as far as they fit.
+ * What was found out of a tenant at one of its revisions, and is so until the next one, as far as it fits: what nobody asked for goes first. (To put
+ * each in its place when it is asked for took longer than all else about it.)
  */
 export class KeptAnswers<Value> {
   readonly #capacity: number
   readonly #weightOf: (value: Value) => number
-  /** By tenant and question, in the order in which they were last asked for. */
+  /** By tenant and question; the next to go first. */
   readonly #kept = new Map<string, Kept<Value>>()
   #weight = 0
 
@@ -29,11 +32,9 @@ export class KeptAnswers<Value> {
    * @param question tells what is asked of the tenant
    */
   get (tenant: string, question: string, revision: number): Value | undefined {
-    const key = keyOf(tenant, question)
-    const kept = this.#kept.get(key)
+    const kept = this.#kept.get(keyOf(tenant, question))
     if (kept?.revision !== revision) return undefined
-    this.#kept.delete(key)
-    this.#kept.set(key, kept)
+    kept.wanted = true
     return kept.value
   }
 
@@ -45,12 +46,19 @@ export class KeptAnswers<Value> {
     const weight = this.#weightOf(value) + 2 * key.length + 200
     this.#drop(key)
     if (weight > this.#capacity) return
-    this.#kept.set(key, { revision, value, weight })
-    this.#weight += weight
-    for (const oldest of this.#kept.keys()) {
-      if (this.#weight <= this.#capacity) break
-      this.#drop(oldest)
+    for (const [next, kept] of this.#kept) {
+      if (this.#weight + weight <= this.#capacity) break
+      if (kept.wanted) this.#spare(next, kept)
+      else this.#drop(next)
     }
+    this.#kept.set(key, { revision, value, weight, wanted: false })
+    this.#weight += weight
+  }
+
+  #spare (key: string, kept: Kept<Value>): void {
+    kept.wanted = false
+    this.#kept.delete(key)
+    this.#kept.set(key, kept)
   }
 
   #drop (key: string): void {

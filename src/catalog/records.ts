@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import type { Database, IntentsTable, TenantsTable, VersionsTable } from '../db/schema.js'
 import { snapshot } from '../db/transaction.js'
 import type { FragmentRow } from './fragment.js'
@@ -25,6 +26,7 @@ export interface FileState {
 /** Reads the catalogue's tables. */
 export class Records {
   readonly #database: Database
+  #tenantQuery: CompiledQuery<TenantsTable> | undefined
 
   /** @param database or a transaction */
   constructor (database: Database) {
@@ -33,7 +35,10 @@ export class Records {
 
   /** The tenant's revision, and when it last changed; undefined when it never did. */
   async tenant (name: string): Promise<TenantsTable | undefined> {
-    return await this.#database.selectFrom('tenants').selectAll().where('name', '=', name).executeTakeFirst()
+    // Each request for an archive asks: to compose the query takes as long as to answer it.
+    this.#tenantQuery ??= this.#database.selectFrom('tenants').selectAll().where('name', '=', name).compile()
+    const { rows } = await this.#database.executeQuery<TenantsTable>({ ...this.#tenantQuery, parameters: [name] })
+    return rows[0]
   }
 
   /** The tenants that have versions or provenance files, in the bytewise order of their names. */

@@ -1,4 +1,5 @@
 import type { Database, TenantsTable } from '../db/schema.js'
+import { named } from './errors.js'
 import { Records } from './records.js'
 
 /**
@@ -17,12 +18,14 @@ export class Revisions {
   /**
    * The tenant's revision as of now, and when it last changed; undefined when it never did.
    *
-   * @throws {DatabaseError}
+   * @throws {CatalogError} see `nameFault`
    */
-  async of (tenant: string): Promise<TenantsTable | undefined> {
-    const next = this.#next.get(tenant) ?? this.#ask(tenant)
+  of (tenant: string): Promise<TenantsTable | undefined> {
+    const known = this.#next.get(tenant)
+    if (known !== undefined) return known
+    const next = named(() => this.#ask(tenant))
     this.#next.set(tenant, next)
-    return await next
+    return next
   }
 
   async #ask (tenant: string): Promise<TenantsTable | undefined> {

@@ -25,18 +25,24 @@ export function openServerLog ({ debug, logJson }: Pick<ServerSettings, 'debug' 
   if (!logJson) {
     return {
       logger: pino({ level, base: null, timestamp: () => `,"time":"${now()}"` }, logText(lines)),
-      logAnswer: (level, answer) => lines.write(`${now()}\t${level.toUpperCase()}\t${served}\t{${membersOf(answer)}}\n`, level !== 'info')
+      logAnswer: (level, answer) => {
+        const time = now()
+        lines.write(() => `${time}\t${level.toUpperCase()}\t${served}\t{${membersOf(answer)}}\n`, level !== 'info')
+      }
     }
   }
   return {
     logger: pino({ level, base: {}, messageKey: 'M', timestamp: () => `,"T":"${now()}"`, formatters: { level: label => ({ L: label.toUpperCase() }) } }, lines),
-    logAnswer: (level, answer) => lines.write(`{"L":"${level.toUpperCase()}","T":"${now()}",${membersOf(answer)},"M":"${served}"}\n`, level !== 'info')
+    logAnswer: (level, answer) => {
+      const time = now()
+      lines.write(() => `{"L":"${level.toUpperCase()}","T":"${time}",${membersOf(answer)},"M":"${served}"}\n`, level !== 'info')
+    }
   }
 }
 
 /** An answer's members as JSON. Only paths and subjects hold what would have to be escaped: the others are made by the server, or were checked. */
 function membersOf ({ reqID, path, clientIP, method, subject, statusCode, latency }: Answer): string {
-  const who = subject === undefined ? '' : `"subject":${JSON.stringify(subject)},`
+  const who = subject === '' ? '' : `"subject":${JSON.stringify(subject)},`
   const took = typeof latency === 'number' ? latency : `"${latency}"`
   return `"reqID":"${reqID}","path":${JSON.stringify(path)},"clientIP":"${clientIP}","method":"${method}",${who}"statusCode":${statusCode},"latency":${took}`
 }

@@ -5,10 +5,10 @@ const levels: Readonly<Record<string, string>> = { 10: 'TRACE', 20: 'DEBUG', 30:
 /** Where lines go. */
 export interface LogLines {
   /**
-   * @param line with a line feed at its end
-   * @param isUrgent whether it must not wait; looked for in the line when left out
+   * @param line with a line feed at its end; or what makes it, once it is written
+   * @param isUrgent whether it must not wait; looked for in a line when left out
    */
-  write: (line: string, isUrgent?: boolean) => void
+  write: (line: string | (() => string), isUrgent?: boolean) => void
 }
 
 /**
@@ -35,40 +35,42 @@ export function timeTexts (clock: () => Date): () => string {
  * @param out where the text goes
  */
 export function logText (out: LogLines): LogLines {
-  return { write: line => out.write(format(line)) }
+  return { write: line => out.write(format(typeof line === 'string' ? line : line())) }
 }
 
-/** How much is gathered before it is written in any case, in characters. */
-const most = 64 * 1024
+/** How many lines are gathered before they are written in any case, and how long, in milliseconds. */
+const most = 256
+const longest = 10
 
 /** What a line has that must not wait: it may be the last before the process ends. */
 const urgent = /^(?:\{"L":"|\S+\t)(?:WARN|ERROR|FATAL)\b/
 
 /**
- * Gathers the lines of one turn of the event loop, and writes them in one go: a system call for each request's line would take as long as much of
- * the request. Warnings and errors are written at once, with all that was said before.
+ * Gathers lines for a moment, and writes them in one go: a system call for each request's line would take as long as much of the request, and one for
+ * each turn of the event loop a sixth of it. Warnings and errors are written at once, with all that was said before.
  *
  * @param out where the lines go
  */
 export function gathered (out: Output): LogLines {
-  let lines = ''
+  let lines: Array<string | (() => string)> = []
   let waiting = false
   const flush = (): void => {
-    const text = lines
-    lines = ''
+    let text = ''
+    for (const line of lines) text += typeof line === 'string' ? line : line()
+    lines = []
     if (text !== '') out.write(text)
   }
   return {
-    write: (line, isUrgent = urgent.test(line)) => {
-      lines += line
-      if (isUrgent || lines.length > most) {
+    write: (line, isUrgent = typeof line === 'string' && urgent.test(line)) => {
+      lines.push(line)
+      if (isUrgent || lines.length >= most) {
         flush()
       } else if (!waiting) {
         waiting = true
-        setImmediate(() => {
+        setTimeout(() => {
           waiting = false
           flush()
-        })
+        }, longest)
       }
     }
   }

@@ -8,8 +8,8 @@ export interface Answer {
   readonly path: string
   readonly clientIP: string
   readonly method: string
-  /** Who asked, where somebody had to say so. */
-  readonly subject?: string
+  /** Who asked, where somebody had to say so; '' otherwise. */
+  readonly subject: string
   readonly statusCode: number
   /** A text such as `1.5ms`, or nanoseconds. */
   readonly latency: number | string
@@ -35,14 +35,14 @@ export function logRequests (app: FastifyInstance, { logHealth, logLatencyIntege
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { statusCode } = reply
-    if (!isProbe(request) || statusCode !== 200 || logHealth) {
+    if (logHealth || statusCode !== 200 || !isProbe(request)) {
       const level = statusCode >= 500 ? 'error' : statusCode >= 400 ? 'warn' : 'info'
       logAnswer(level, {
         reqID: request.id,
         path: pathOf(request),
         clientIP: request.ip,
         method: request.method,
-        ...(request.subject !== '' && { subject: request.subject }),
+        subject: request.subject,
         statusCode,
         latency: latencyOf(reply, logLatencyInteger)
       })
@@ -109,9 +109,9 @@ function latencyOf (reply: FastifyReply, integer: boolean): number | string {
   return nanoseconds >= 1e6 ? `${nanoseconds / 1e6}ms` : `${nanoseconds / 1e3}µs`
 }
 
-function isProbe (request: FastifyRequest): boolean {
-  const { url } = request.routeOptions
-  return url === '/health' || url === '/ready'
+/** Not by `routeOptions`, which Fastify makes anew for whoever asks. */
+function isProbe ({ url }: FastifyRequest): boolean {
+  return /^\/(?:health|ready)(?:\?|$)/.test(url)
 }
 
 function pathOf ({ originalUrl }: FastifyRequest): string {

@@ -18,7 +18,7 @@ export function chartFileRoutes (app: FastifyInstance, options: ServerOptions): 
       const type = contentType(filename)
       if (type === undefined) throw new CatalogError('file-not-found', 'unsupported file extension')
       const found = await options.catalog.find(request.tenant, filename)
-      reply.headers({ 'cache-control': caching, 'accept-ranges': 'bytes' })
+      reply.header('cache-control', caching).header('accept-ranges', 'bytes')
       if (matches(request.headers['if-none-match'], tagOf(found.info))) return reply.code(304).header('etag', tagOf(found.info)).send()
       reply.type(type)
       return request.method === 'HEAD' ? reply.headers(headersOf(found.info)).send() : await sendWanted(request, reply, found)
@@ -34,8 +34,9 @@ async function sendWanted ({ headers }: FastifyRequest, reply: FastifyReply, fou
 
 async function send (reply: FastifyReply, found: FoundFile, range: Range | undefined): Promise<FastifyReply> {
   // What is sent is told by what was opened: the file may have been overwritten since it was looked up.
-  const { info, body } = await found.open(range)
-  if (range === undefined) return sendBody(reply.headers(headersOf(info)), body)
+  const opened = found.open(range)
+  const { info, body } = opened instanceof Promise ? await opened : opened
+  if (range === undefined) return sendBody(reply.header('etag', tagOf(info)).header('content-length', info.size), body)
   if (info.digest === found.info.digest) {
     const { start, end } = range
     return sendBody(reply.code(206).headers({ etag: tagOf(info), 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${info.size}` }), body)

@@ -21,6 +21,7 @@ import { startCluster, type Cluster } from '../test/cluster/start-cluster.js'
 import { repositoryRoot } from '../test/cluster/repository-root.js'
 import { releaseOf } from '../test/helpers/release.js'
 import { median, peakMemory, printed, timed, type Call } from './measure.js'
+import { columns, print, row } from './table.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -85,16 +86,4 @@ function compare (args: readonly string[]): string {
   const taken = Array.from({ length: rounds }, () => calls.map(call => timed(call)))
   const cells = (['wall', 'cpu'] as const).flatMap(what => columns([0, 1].map(i => median(taken.map(each => each[i]?.[what] ?? NaN)))))
   return row([args.join(' '), ...cells, ...columns(calls.map(call => median([1, 2, 3].map(() => peakMemory(call) ?? NaN)))), String(others)])
-}
-
-function columns ([helm = NaN, ours = NaN]: readonly number[]): string[] {
-  return [helm.toFixed(0), ours.toFixed(0), (ours / helm).toFixed(2)]
-}
-
-function row ([name = '', ...cells]: readonly string[]): string {
-  return [name.padEnd(24), ...cells.map(cell => cell.padStart(11))].join(' ')
-}
-
-function print (line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { repositoryRoot } from '../test/cluster/repository-root.js'
 import { benchCharts, type BenchChart } from './charts.js'
 import { median, peakMemory, printed, timed, type Call, type Taken } from './measure.js'
+import { columns, print, row } from './table.js'
 import { warmRendering } from './warm.js'
 
 const { values: options } = parseArgs({
@@ -51,10 +52,6 @@ function compare (name: string, path: string): string {
   return row([name, ...columns(wall), ...columns(cpu), ...columns(memory), String(others)])
 }
 
-function columns ([helm, ours]: readonly [number, number]): string[] {
-  return [helm.toFixed(0), ours.toFixed(0), (ours / helm).toFixed(2)]
-}
-
 function peak (call: Call): number {
   return median([1, 2, 3].map(() => peakMemory(call) ?? NaN))
 }
@@ -71,12 +68,4 @@ async function printWarm ({ name, path }: BenchChart): Promise<void> {
 
 function versionOf (helm: string): string {
   return `Helm ${execFileSync(helm, ['version', '--short'], { encoding: 'utf8' }).trim()}`
-}
-
-function row ([name = '', ...cells]: readonly string[]): string {
-  return [name.padEnd(24), ...cells.map(cell => cell.padStart(11))].join(' ')
-}
-
-function print (line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -6,11 +6,11 @@ import { openCatalog, publishChart } from './open-catalog.js'
 /** Counts the queries that a database is sent. */
 function counting (database: Database, count: { queries: number }): Database {
   return database.withPlugin({
-    transformQuery: ({ node }) => {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
       count.queries++
-      return node
-    },
-    transformResult: async ({ result }) => result
+      return result
+    }
   })
 }
 

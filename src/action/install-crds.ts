@@ -9,7 +9,7 @@ import { ActionError } from './errors.js'
 import type { InstallOptions } from './install.js'
 
 /** How long the API may take to know the new kinds, in milliseconds. */
-const patience = 60_000
+export const patience = 60_000
 
 /**
  * Installs what is in crds/ of a chart and its sub-charts, a file at a time, and waits until the API has the kinds. They belong to no

@@ -3,10 +3,13 @@ import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
 import type { Dict } from '../go/value.js'
 import type { UpdateOptions } from '../kube/client.js'
+import { isKubeError } from '../kube/errors.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
 import type { ActionContext } from './context.js'
 import { createNamespace } from './create-namespace.js'
+import { previewOf, type Review } from './diff/preview.js'
+import { nothingRecorded } from './diff/record-changes.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { installCrds } from './install-crds.js'
@@ -19,6 +22,7 @@ import { renderLive } from './render-live.js'
 import type { RenderOptions } from './render-release.js'
 import { ReleaseUnderWay } from './under-way.js'
 import { uninstall } from './uninstall.js'
+import { noCrds, planCrds, withCrds, type CrdPlan } from './upgrade-crds.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** What is installed, and how: `helm install`'s flags. */
@@ -53,6 +57,10 @@ export interface InstallOptions extends RenderOptions {
   readonly labels: ReadonlyMap<string, string>
   /** Milliseconds to wait for somebody who is at work on the release; 0 unless given. */
   readonly waitForLock?: number
+  /** The definitions in crds/ that are there already are updated; they stay as they are unless given. */
+  readonly upgradeCrds?: boolean
+  /** Is shown what would change, before anything does. */
+  readonly review?: Review
 }
 
 /**
@@ -67,9 +75,13 @@ export interface InstallOptions extends RenderOptions {
 export async function install (context: ActionContext, options: InstallOptions): Promise<Release> {
   await reachForInstall(context)
   const last = await requireFreeName(context, options)
-  await installCrds(context, options)
-  const prepared = await prepare(context, options)
-  if (options.dryRun === 'server') return withStatus(prepared.release, 'pending-install', 'Dry run complete')
+  const crds = await readyCrds(context, options)
+  const rendered = await render(context, options, crds)
+  const known = await objectsIfKnown(context, options, { release: rendered, crds })
+  await review(context, options, { release: rendered, crds, known })
+  if (options.dryRun === 'server') return withStatus(rendered, 'pending-install', 'Dry run complete')
+  await crds.apply()
+  const prepared = known ?? await objectsOf(context, options, rendered)
   if (options.createNamespace) await createNamespace(context, options)
   const release = last === undefined ? prepared.release : await replacing(context, prepared.release, last)
   return await withLease(context, release, async context => {
@@ -108,12 +120,44 @@ async function reusable (context: ActionContext, { name, replace, waitForLock }:
   return last
 }
 
-async function prepare (context: ActionContext, options: InstallOptions): Promise<Prepared> {
-  const { kube } = context
-  const capabilities = await kube.capabilities()
+/** As in Helm, definitions come before anything is rendered; where they are to be looked at first, it is worked out what they will bring. */
+async function readyCrds (context: ActionContext, options: InstallOptions): Promise<CrdPlan> {
+  const { chart, values, forceConflicts, skipCrds, upgradeCrds = false, review } = options
+  if (!skipCrds && (upgradeCrds || review !== undefined)) return await planCrds(context, { chart, values, forceConflicts, update: upgradeCrds })
+  await installCrds(context, options)
+  return noCrds
+}
+
+async function render (context: ActionContext, options: InstallOptions, crds: CrdPlan): Promise<Release> {
+  const capabilities = withCrds(await context.kube.capabilities(), crds)
   requireOwnLabels(options.labels)
   const rendered = await renderLive(context, options, capabilities)
-  const release = withStatus({ ...rendered.release, applyMethod: options.serverSide ? 'ssa' : 'csa', labels: options.labels }, 'pending-install', 'Initial install underway')
+  return withStatus({ ...rendered.release, applyMethod: options.serverSide ? 'ssa' : 'csa', labels: options.labels }, 'pending-install', 'Initial install underway')
+}
+
+interface Rendered {
+  readonly release: Release
+  readonly crds: CrdPlan
+}
+
+/** Undefined while definitions that are still to come have kinds that the API does not know. */
+async function objectsIfKnown (context: ActionContext, options: InstallOptions, { release, crds }: Rendered): Promise<Prepared | undefined> {
+  try {
+    return await objectsOf(context, options, release)
+  } catch (error) {
+    if (crds.changes.length > 0 && isKubeError(error, 'no-match')) return undefined
+    throw error
+  }
+}
+
+/** Shows what would change to who wants to see it. */
+async function review (context: ActionContext, options: InstallOptions, { release, crds, known }: Rendered & { readonly known: Prepared | undefined }): Promise<void> {
+  const update = known === undefined ? undefined : { original: known.existing, target: known.resources, options: adoption(options) }
+  await options.review?.(previewOf(context, { before: nothingRecorded, after: release, update, hooks: options.hooks, crds: crds.changes }))
+}
+
+async function objectsOf (context: ActionContext, options: InstallOptions, release: Release): Promise<Prepared> {
+  const { kube } = context
   const built = await kube.build(release.manifest).catch((error: unknown) => {
     throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })
   })

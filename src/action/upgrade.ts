@@ -1,10 +1,14 @@
 import { messageOf } from '../errors.js'
+import { quote } from '../go/strconv.js'
+import type { UpdateOptions } from '../kube/client.js'
+import { isKubeError } from '../kube/errors.js'
 import { apiVersionOf } from '../kube/objects.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
 import { applyMethodOf, isServerSide } from './apply-method.js'
 import { baseRevision, type Base } from './base-revision.js'
 import type { ActionContext } from './context.js'
+import { previewOf, type Review } from './diff/preview.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { lossOf, requireUnlocked, withLease } from './lock.js'
@@ -14,6 +18,7 @@ import { isReleaseName } from './release-name.js'
 import { renderLive } from './render-live.js'
 import type { RenderOptions } from './render-release.js'
 import { ReleaseUnderWay, supersede } from './under-way.js'
+import { noCrds, planCrds, withCrds, type CrdPlan } from './upgrade-crds.js'
 import { failedUpgrade } from './upgrade-failure.js'
 import { upgradeValues, type ValuesPolicy } from './upgrade-values.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
@@ -48,11 +53,16 @@ export interface UpgradeOptions extends Pick<RenderOptions, 'chart' | 'values' |
   readonly labels: ReadonlyMap<string, string>
   /** Milliseconds to wait for somebody who is at work on the release; 0 unless given. */
   readonly waitForLock?: number
+  /** The definitions in crds/ are created and updated first; they stay as they are unless given. */
+  readonly upgradeCrds?: boolean
+  /** Is shown what would change, before anything does. */
+  readonly review?: Review
 }
 
 /**
  * Upgrades a release as Helm 4.3.1 does: everything rendered is checked against what exists, a new revision is recorded, hooks run around the
- * update of the objects from the current revision's to the new one's, and the records say how it went. CRDs stay as they are.
+ * update of the objects from the current revision's to the new one's, and the records say how it went. CRDs stay as they are, unless they are to
+ * be upgraded too, which Helm cannot.
  *
  * @param context cluster, records, time
  * @param given what and how
@@ -67,12 +77,16 @@ export async function upgrade (context: ActionContext, given: UpgradeOptions): P
   context.log('DEBUG', 'preparing upgrade', { name: options.name })
   if (options.dryRun === 'none') await requireUnlocked(context, options.name, options.waitForLock)
   const base = await baseRevision(context, options.name)
-  const release = await prepare(context, options, base)
-  const change = await changeOf(context, options, { base, release })
+  const crds = options.upgradeCrds === true ? await plannedCrds(context, options, base) : noCrds
+  const release = await prepare(context, options, { base, crds })
+  const change = await changeIfKnown(context, options, { base, release, crds })
+  await review(context, options, { base, release, crds, change })
   if (options.dryRun !== 'none') return withStatus(release, 'pending-upgrade', options.description || 'Dry run complete')
+  await crds.apply()
+  const known = change ?? await changeOf(context, options, { base, release })
   return await withLease(context, release, async context => {
     await context.history.limitedTo(options.maxHistory).create(release)
-    return await perform(context, options, change)
+    return await perform(context, options, known)
   })
 }
 
@@ -81,10 +95,15 @@ function waitStrategy ({ wait, rollbackOnFailure }: UpgradeOptions): WaitStrateg
   return rollbackOnFailure ? 'watcher' : wait
 }
 
-async function prepare (context: ActionContext, options: UpgradeOptions, { last, current }: Base): Promise<Release> {
+async function plannedCrds (context: ActionContext, options: UpgradeOptions, { current }: Base): Promise<CrdPlan> {
+  const { chart, values } = upgradeValues(current, options, options.policy, () => {})
+  return await planCrds(context, { chart, values, forceConflicts: options.forceConflicts, update: true })
+}
+
+async function prepare (context: ActionContext, options: UpgradeOptions, { base: { last, current }, crds }: { readonly base: Base, readonly crds: CrdPlan }): Promise<Release> {
   const { kube, log } = context
   const wanted = upgradeValues(current, options, options.policy, log)
-  const capabilities = await kube.capabilities()
+  const capabilities = withCrds(await kube.capabilities(), crds)
   const { objects: _, ...blind } = context
   const rendering = { ...options, ...wanted, namespace: current.namespace, revision: last.version + 1, isUpgrade: true }
   const { release } = await renderLive(options.dryRun === 'client' ? blind : context, rendering, capabilities)
@@ -113,7 +132,34 @@ interface Change {
   readonly target: readonly Resource[]
 }
 
-async function changeOf (context: ActionContext, options: UpgradeOptions, { base: { current }, release }: { readonly base: Base, readonly release: Release }): Promise<Change> {
+interface Prepared {
+  readonly base: Base
+  readonly release: Release
+  readonly crds: CrdPlan
+}
+
+/** Undefined while definitions that are still to come have kinds that the API does not know. */
+async function changeIfKnown (context: ActionContext, options: UpgradeOptions, prepared: Prepared): Promise<Change | undefined> {
+  try {
+    return await changeOf(context, options, prepared)
+  } catch (error) {
+    if (prepared.crds.changes.length > 0 && isKubeError(error, 'no-match')) return undefined
+    throw error
+  }
+}
+
+/** Shows what would change to who wants to see it. That may take long: nobody else may have changed the release meanwhile. */
+async function review (context: ActionContext, options: UpgradeOptions, { base, release, crds, change }: Prepared & { readonly change: Change | undefined }): Promise<void> {
+  if (options.review === undefined) return
+  const update = change === undefined ? undefined : { original: change.original, target: change.target, options: sending(options, change) }
+  await options.review(previewOf(context, { before: base.current, after: release, update, hooks: options.hooks, crds: crds.changes }))
+  if (options.dryRun !== 'none') return
+  const { last } = await baseRevision(context, options.name)
+  if (last.version === base.last.version && last.info.status === base.last.info.status) return
+  throw new ActionError('conflict', `release ${quote(options.name)} was changed by another operation while its differences were looked at; nothing was done`)
+}
+
+async function changeOf (context: ActionContext, options: UpgradeOptions, { base: { current }, release }: Pick<Prepared, 'base' | 'release'>): Promise<Change> {
   const { kube } = context
   const built = await kube.build(release.manifest)
   const original = await kube.build(current.manifest).catch((error: unknown) => {
@@ -152,18 +198,19 @@ interface Deployment extends Change {
   readonly created: Resource[]
 }
 
-async function deploy (context: ActionContext, options: UpgradeOptions, { underWay, current, original, target, created }: Deployment): Promise<void> {
-  const { timeout, wait, forceConflicts, forceReplace } = options
+/** How the objects are brought from one revision's to the other's. */
+function sending ({ forceConflicts, forceReplace }: UpgradeOptions, { release, current }: Change): UpdateOptions {
+  const serverSide = release.applyMethod === 'ssa'
+  return { serverSide, forceConflicts, forceReplace, migrateFieldManager: serverSide && current.applyMethod !== 'ssa' }
+}
+
+async function deploy (context: ActionContext, options: UpgradeOptions, change: Deployment): Promise<void> {
+  const { underWay, original, target, created } = change
+  const { timeout, wait } = options
   const serverSide = underWay.release.applyMethod === 'ssa'
   if (options.hooks) await hooks('pre-upgrade')
   throwIfCancelled(context.signal)
-  await context.kube.update(original, target, {
-    serverSide,
-    forceConflicts,
-    forceReplace,
-    migrateFieldManager: serverSide && current.applyMethod !== 'ssa',
-    onCreated: resource => created.push(resource)
-  })
+  await context.kube.update(original, target, { ...sending(options, change), onCreated: resource => created.push(resource) })
   throwIfCancelled(context.signal)
   if (wait === 'watcher') await context.kube.wait(target, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
   if (options.hooks) await hooks('post-upgrade')

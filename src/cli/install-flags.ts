@@ -4,10 +4,13 @@ import { renderLimitsFlag } from './render-limits.js'
 import { valuesFlags } from './values-flags.js'
 import { timeoutFlag, waitFlag } from './wait-flag.js'
 
+/** `--force-conflicts` of the commands that send objects, or look at what would become of them. */
+export const forceConflictsFlag: Flag = { name: 'force-conflicts', type: 'bool', usage: 'if set server-side apply will force changes against conflicts' }
+
 /** How existing objects are updated: flags of install, upgrade and rollback. */
 export const forceFlags: readonly Flag[] = [
   { name: 'force', type: 'bool', usage: 'deprecated', deprecated: 'use --force-replace instead' },
-  { name: 'force-conflicts', type: 'bool', usage: 'if set server-side apply will force changes against conflicts' },
+  forceConflictsFlag,
   { name: 'force-replace', type: 'bool', usage: 'force resource updates by replacement' }
 ]
 

@@ -27,6 +27,11 @@ export const program: Program = {
         load: async () => (await import('./commands/dependency.js')).dependency
       },
       {
+        name: 'diff',
+        summary: 'show what differs between revisions, the cluster, and what an upgrade or rollback would make',
+        load: async () => (await import('./commands/diff.js')).diff
+      },
+      {
         name: 'doctor',
         summary: 'compare every stored file with its record',
         load: async () => (await import('./commands/doctor.js')).doctor

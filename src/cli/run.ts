@@ -17,13 +17,14 @@ export interface Program {
  * @param program the tree of commands
  * @param argv the words after the program's name
  * @param context the world it may touch
- * @returns the exit code: 0, or 1 after `Error: …` was printed to stderr (Helm's process rules)
+ * @returns the exit code: 0, or 1 after `Error: …` was printed to stderr (Helm's process rules); 2 for a difference (as diff has it)
  */
 export async function run (program: Program, argv: readonly string[], context: CliContext): Promise<number> {
   try {
     await dispatch(program, argv, context)
     return 0
   } catch (error) {
+    if (error instanceof CliError && error.code === 'difference') return 2
     if (!(error instanceof CliError && error.code === 'silent')) context.stderr.write(`Error: ${messageOf(error)}\n`)
     return 1
   }

@@ -4,7 +4,7 @@ import { because, isKubeError, KubeError } from './errors.js'
 import { pathOf } from './mapping.js'
 import { resourceText, type Resource } from './resource.js'
 import { retryConflict } from './retry-conflict.js'
-import type { Transport } from './transport.js'
+import type { ApiRequest, Transport } from './transport.js'
 
 /** The name under which the API notes who set a field: Helm's, so that either tool continues the other's work. */
 export const fieldManager = 'helm'
@@ -24,18 +24,23 @@ export async function apply (transport: Transport, resource: Resource, options: 
 async function applyOnce (transport: Transport, resource: Resource, force: boolean): Promise<void> {
   if (resource.name === '') throw because(`server-side apply failed for object ${resourceText(resource)}`, new KubeError('manifest', 'resource name may not be empty'))
   try {
-    await transport.request({
-      method: 'PATCH',
-      path: pathOf(resource.mapping, resource.namespace, resource.name),
-      query: { fieldManager, fieldValidation: 'Strict', force: String(force) },
-      contentType: 'application/apply-patch+yaml',
-      body: marshalJson(resource.object, { escapeHtml: false }),
-      idempotent: true
-    })
+    await transport.request(applyRequest(resource, force))
   } catch (error) {
     if (isKubeError(error, 'conflict')) throw because(`conflict occurred while applying object ${resourceText(resource)}`, error)
     if (isKubeError(error, 'unsupported')) throw because('server-side apply not available on the server', error)
     throw because(`server-side apply failed for object ${resourceText(resource)}`, error)
+  }
+}
+
+/** The request that applies an object; `force` takes over fields that others manage. */
+export function applyRequest ({ mapping, namespace, name, object }: Resource, force: boolean): ApiRequest {
+  return {
+    method: 'PATCH',
+    path: pathOf(mapping, namespace, name),
+    query: { fieldManager, fieldValidation: 'Strict', force: String(force) },
+    contentType: 'application/apply-patch+yaml',
+    body: marshalJson(object, { escapeHtml: false }),
+    idempotent: true
   }
 }
 

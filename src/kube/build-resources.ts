@@ -38,6 +38,16 @@ function together (failures: readonly KubeError[]): KubeError {
   return new KubeError(first?.code ?? 'manifest', messages.length === 1 ? messages.join() : `[${messages.join(', ')}]`, { cause: first })
 }
 
+/**
+ * The objects of a manifest as they stand there, for who does not ask the cluster where they live.
+ *
+ * @param manifest YAML documents
+ * @throws {KubeError} manifest
+ */
+export function readObjects (manifest: string): KubeObject[] {
+  return splitYamlDocuments(manifest).flatMap(readDocument)
+}
+
 function readDocument (document: string): KubeObject[] {
   let value: Value
   try {

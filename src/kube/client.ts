@@ -1,7 +1,8 @@
 import type { Capabilities } from '../engine/capabilities.js'
 import type { Dict } from '../go/value.js'
 import type { LookUpKey } from './look-up.js'
-import type { KubeObject } from './objects.js'
+import type { GroupVersionKind, KubeObject } from './objects.js'
+import type { Revision } from './patch.js'
 import type { Resource } from './resource.js'
 
 /** How objects are sent. */
@@ -71,9 +72,16 @@ export interface KubeClient {
    * nothing is deleted when an update failed.
    */
   update (original: readonly Resource[], target: readonly Resource[], options: UpdateOptions): Promise<Updated>
+  /**
+   * What an update would make of a live object, defaults and all: the API works it out (`dryRun=All`), and nothing is written. Rejects with the
+   * API's complaint about such an update; with unsupported where fields would have to be migrated first, which cannot be tried.
+   */
+  preview (revision: Revision, options: UpdateOptions): Promise<KubeObject>
   /** Deletes all of them, kind after kind; those that are absent are fine. Rejects only after all were tried. */
   delete (resources: readonly Resource[], propagation: Propagation): Promise<void>
   wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void>
+  /** Waits until the API has these kinds, as it does some time after their definitions came; rejects with no-match when it has not. */
+  waitForKinds (kinds: readonly GroupVersionKind[], options: WaitOptions): Promise<void>
 }
 
 /** An ability of clusters: what templates look up. */

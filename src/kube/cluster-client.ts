@@ -12,14 +12,17 @@ import { deleteResource } from './delete.js'
 import { Discovery } from './discovery.js'
 import { KubeError } from './errors.js'
 import { getObject } from './get.js'
-import type { KubeObject } from './objects.js'
+import type { GroupVersionKind, KubeObject } from './objects.js'
+import type { Revision } from './patch.js'
 import { perform } from './perform.js'
+import { preview } from './preview.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
 import { containerLogs, podLogs } from './logs.js'
 import { lookUpObjects, type LookUpKey } from './look-up.js'
 import { update } from './update.js'
 import { waitFor } from './wait.js'
+import { waitForKinds } from './wait-for-kinds.js'
 import type { Warn } from './warn.js'
 
 /** What the client needs beside its transport. */
@@ -80,12 +83,20 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
     return await update(this.#transport, { original, target, options }, { clock, ...warn === undefined ? {} : { warn } })
   }
 
+  async preview (revision: Revision, options: UpdateOptions): Promise<KubeObject> {
+    return await preview(this.#transport, revision, options)
+  }
+
   async delete (resources: readonly Resource[], propagation: Propagation): Promise<void> {
     await perform(resources, async resource => { await deleteResource(this.#transport, resource, propagation) })
   }
 
   async wait (resources: readonly Resource[], until: WaitFor, { timeout, signal }: WaitOptions): Promise<void> {
     await waitFor(resources, until, { clock: this.#options.clock, signal, timeout, get: async resource => await this.get(resource) })
+  }
+
+  async waitForKinds (kinds: readonly GroupVersionKind[], { timeout, signal }: WaitOptions): Promise<void> {
+    await waitForKinds(this.#discovery, kinds, { clock: this.#options.clock, signal, timeout })
   }
 
   async lookUp (key: LookUpKey): Promise<Dict> {

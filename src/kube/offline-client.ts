@@ -2,6 +2,7 @@ import { defaultCapabilities, type Capabilities } from '../engine/capabilities.j
 import type { KubeClient, LiveObjects, StatusReader, Updated } from './client.js'
 import { KubeError } from './errors.js'
 import type { KubeObject } from './objects.js'
+import type { Revision } from './patch.js'
 import type { Resource } from './resource.js'
 
 /**
@@ -33,12 +34,20 @@ export class OfflineClient implements KubeClient, StatusReader {
     return { created: [], updated: [], deleted: [] }
   }
 
+  async preview ({ live }: Revision): Promise<KubeObject> {
+    return live
+  }
+
   async delete (): Promise<void> {
     // Nothing was kept.
   }
 
   async wait (): Promise<void> {
     // All is as it ever will be.
+  }
+
+  async waitForKinds (): Promise<void> {
+    // No kind will come.
   }
 
   async describe (): Promise<LiveObjects> {

@@ -10,7 +10,7 @@ import type { KubeObject } from './objects.js'
 import type { Resource } from './resource.js'
 import { PatchSchema } from './strategic/schema.js'
 import { threeWayMergePatch } from './strategic/three-way.js'
-import type { Transport } from './transport.js'
+import type { ApiRequest, Transport } from './transport.js'
 
 /** An object that is to be patched. */
 export interface Revision {
@@ -31,14 +31,26 @@ export interface Revision {
  * @throws {KubeError}
  */
 export async function patchObject (transport: Transport, revision: Revision, options: { readonly threeWay: boolean }): Promise<void> {
-  const { target: { mapping, namespace, name } } = revision
-  const { patch, contentType } = createPatch(revision, options.threeWay)
-  if (patch.size === 0) return
+  const { target: { mapping, name } } = revision
+  const request = patchRequest(revision, options)
+  if (request === undefined) return
   try {
-    await transport.request({ method: 'PATCH', path: pathOf(mapping, namespace, name), query: { fieldManager }, contentType, body: marshalJson(patch, { escapeHtml: false }) })
+    await transport.request(request)
   } catch (error) {
     throw because(`cannot patch ${quote(name)} with kind ${mapping.kind}`, error)
   }
+}
+
+/**
+ * The request that does so; undefined when nothing differs.
+ *
+ * @throws {KubeError} when the patch cannot be worked out
+ */
+export function patchRequest (revision: Revision, options: { readonly threeWay: boolean }): ApiRequest | undefined {
+  const { target: { mapping, namespace, name } } = revision
+  const { patch, contentType } = createPatch(revision, options.threeWay)
+  if (patch.size === 0) return undefined
+  return { method: 'PATCH', path: pathOf(mapping, namespace, name), query: { fieldManager }, contentType, body: marshalJson(patch, { escapeHtml: false }) }
 }
 
 interface Patch {

@@ -45,7 +45,7 @@ const kinds: readonly FakeKind[] = [
 
 /**
  * As much of Kubernetes' API as unit tests need, on 127.0.0.1: discovery, objects kept in memory, server-side apply that replaces,
- * patches that merge without knowing types, and faults on demand. Whether real servers agree is what test/e2e is for.
+ * dry runs, patches that merge without knowing types, and faults on demand. Whether real servers agree is what test/e2e is for.
  */
 export class FakeApiServer {
   readonly kinds: FakeKind[] = [...kinds]
@@ -177,6 +177,7 @@ export class FakeApiServer {
     const object = { ...JSON.parse(asked.body) as FakeObject }
     const namespace = /\/namespaces\/([^/]+)\//.exec(path)?.[1]
     object.metadata = { ...object.metadata, name, ...namespace === undefined ? {} : { namespace }, resourceVersion: String(this.requests.length), uid: path }
+    if (asked.query.get('dryRun') === 'All') return { status: 200, body: object }
     this.control(object)
     this.objects.set(path, object)
     return { status: asked.method === 'POST' ? 201 : 200, body: object }

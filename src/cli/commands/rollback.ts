@@ -1,12 +1,11 @@
 import { rollback as rollbackRelease } from '../../action/rollback.js'
-import { quote } from '../../go/strconv.js'
 import { withCluster } from '../cluster.js'
 import type { Command } from '../command.js'
 import { dryRunFlag, dryRunOf } from '../dry-run-flag.js'
-import { CliError } from '../errors.js'
 import { forceFlags, waitForJobsFlag } from '../install-flags.js'
 import { forceOptions } from '../install-options.js'
 import { slogTo } from '../output/slog.js'
+import { revisionArgument } from '../revision-argument.js'
 import { maxHistoryFlag, maxHistoryOf, serverSideFlag } from '../upgrade-flags.js'
 import { timeoutFlag, waitFlag, waitForLockFlag, waitOf } from '../wait-flag.js'
 
@@ -34,7 +33,7 @@ export const rollback: Command = {
     const log = slogTo(context.stderr, flags.bool('debug'))
     const options = {
       name,
-      revision: revisionOf(revision),
+      revision: revisionArgument(revision),
       ...forceOptions(flags),
       dryRun: dryRunOf(flags, log, { template: false }) !== 'none',
       serverSide: flags.string('server-side'),
@@ -50,9 +49,4 @@ export const rollback: Command = {
     await withCluster({ context, flags, interruptible: false }, async ({ context: action }) => await rollbackRelease(action, options))
     context.stdout.write('Rollback was a success! Happy Helming!\n')
   }
-}
-
-function revisionOf (text: string): number {
-  if (/^[+-]?\d{1,15}$/.test(text)) return Number(text)
-  throw new CliError('invalid-argument', `could not convert revision to a number: strconv.Atoi: parsing ${quote(text)}: invalid syntax`)
 }

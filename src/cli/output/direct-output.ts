@@ -4,6 +4,8 @@ import { writeSync } from 'node:fs'
 export interface Output {
   /** Prints a text. */
   write: (text: string) => unknown
+  /** Whether a person looks at it. */
+  readonly isTerminal?: boolean
 }
 
 interface ByteOutput {
@@ -29,6 +31,11 @@ export class DirectOutput implements Output {
     this.#descriptor = descriptor
     this.#stream = stream
     this.#closed = closed
+  }
+
+  get isTerminal (): boolean {
+    // Loaded here only: it brings all of the network with it.
+    return process.getBuiltinModule('node:tty').isatty(this.#descriptor)
   }
 
   write (text: string): void {

@@ -1,0 +1,74 @@
+import type { UpdateOptions } from '../../kube/client.js'
+import { isKubeError } from '../../kube/errors.js'
+import { textAt, type KubeObject } from '../../kube/objects.js'
+import { isSameResource, type Resource } from '../../kube/resource.js'
+import { comparable, comparedResource } from './comparable.js'
+import { compareLive, type ComparingContext } from './compare-live.js'
+import { changeOf, type ObjectChange } from './object-change.js'
+
+/** What an update would start from, lead to, and how it would be done. */
+export interface IntendedUpdate {
+  readonly original: readonly Resource[]
+  readonly target: readonly Resource[]
+  readonly options: UpdateOptions
+}
+
+/**
+ * What an update would change in the cluster: live objects against what they would be. What is to be kept (`helm.sh/resource-policy: keep`) is
+ * not told of when the release lets go of it.
+ *
+ * @param context the cluster
+ * @param update from what, to what, how
+ * @throws {KubeError}
+ */
+export async function updateChanges (context: ComparingContext, update: IntendedUpdate): Promise<ObjectChange[]> {
+  const { original, target } = update
+  const gone = original.filter(each => !target.some(other => isSameResource(each, other)))
+  const changes = await Promise.all([...target.map(each => targetChange(context, each, update)), ...gone.map(each => removal(context, each))])
+  return changes.filter(change => change !== undefined)
+}
+
+async function targetChange (context: ComparingContext, resource: Resource, { original, options }: IntendedUpdate): Promise<ObjectChange | undefined> {
+  const name = comparedResource(resource)
+  const live = resource.name === '' ? undefined : await liveObject(context, resource)
+  if (live === undefined) return changeOf(name, undefined, name.object)
+  const before = original.find(each => isSameResource(each, resource))?.object ?? live
+  const compared = await compareLive(context, { original: before, target: resource, live }, options)
+  return changeOf(name, compared.live, compared.wanted)
+}
+
+async function removal (context: ComparingContext, resource: Resource): Promise<ObjectChange | undefined> {
+  const live = await liveObject(context, resource)
+  if (live === undefined || textAt(live, ['metadata', 'annotations', 'helm.sh/resource-policy']) === 'keep') return undefined
+  return changeOf(comparedResource(resource), comparable(live), undefined)
+}
+
+/**
+ * What was changed in the cluster since objects were sent: what they would be if they were sent again, against what they are.
+ *
+ * @param context the cluster
+ * @param resources as they were sent
+ * @param serverSide how they were sent
+ * @throws {KubeError}
+ */
+export async function driftChanges (context: ComparingContext, resources: readonly Resource[], serverSide: boolean): Promise<ObjectChange[]> {
+  const options: UpdateOptions = { serverSide, forceConflicts: serverSide, threeWayMergeForUnstructured: !serverSide }
+  const changes = await Promise.all(resources.filter(({ name }) => name !== '').map(async resource => {
+    const name = comparedResource(resource)
+    const live = await liveObject(context, resource)
+    if (live === undefined) return changeOf(name, name.object, undefined)
+    const compared = await compareLive(context, { original: resource.object, target: resource, live }, options)
+    return changeOf(name, compared.wanted, compared.live)
+  }))
+  return changes.filter(change => change !== undefined)
+}
+
+/** The live object; undefined when there is none. */
+async function liveObject ({ kube }: ComparingContext, resource: Resource): Promise<KubeObject | undefined> {
+  try {
+    return await kube.get(resource)
+  } catch (error) {
+    if (isKubeError(error, 'not-found')) return undefined
+    throw error
+  }
+}

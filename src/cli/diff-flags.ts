@@ -33,7 +33,8 @@ export const againstFlag: Flag = {
 export const liveWords = [
   'Live objects are compared with what the API says that applying the manifest would make of them (a server-side dry run, which writes nothing),',
   'so that defaults are no differences; metadata that the API keeps itself and the status do not count. Objects that are sent without server-side',
-  'apply are compared in the same way, by their patches. Where a dry run is forbidden or fails, only the fields that the manifest names are compared.'
+  'apply are compared in the same way, by their patches. Where a dry run is forbidden or not possible, only the fields that the manifest names are',
+  'compared, and a warning says so.'
 ].join('\n')
 
 /** What all of them say of exit codes. */

@@ -49,8 +49,20 @@ async function previewed (context: ComparingContext, revision: Revision, options
       return await previewed(context, revision, { ...options, forceConflicts: true })
     }
     if (isKubeError(error, 'unreachable') || isKubeError(error, 'cancelled') || isKubeError(error, 'unauthorized')) throw error
+    // Of those that nobody can help, how many there are is told once.
     const level = isKubeError(error, 'forbidden') || isKubeError(error, 'unsupported') ? 'DEBUG' : 'WARN'
-    log(level, 'a dry run is not possible, only the fields that the manifest names are compared', { object: resourceText(revision.target), error: messageOf(error) })
+    log(level, 'a dry run is not possible', { object: resourceText(revision.target), error: messageOf(error) })
     return undefined
   }
+}
+
+/**
+ * Says of how many objects only the named fields were compared.
+ *
+ * @param log where to
+ * @param comparisons all of them
+ */
+export function tellInexact (log: Log, comparisons: ReadonlyArray<Pick<LiveComparison, 'exact'>>): void {
+  const count = comparisons.filter(({ exact }) => !exact).length
+  if (count > 0) log('WARN', 'without a dry run only the fields that the manifest names are compared', { objects: String(count) })
 }

@@ -3,7 +3,7 @@ import { isKubeError } from '../../kube/errors.js'
 import { textAt, type KubeObject } from '../../kube/objects.js'
 import { isSameResource, type Resource } from '../../kube/resource.js'
 import { comparable, comparedResource } from './comparable.js'
-import { compareLive, type ComparingContext } from './compare-live.js'
+import { compareLive, tellInexact, type ComparingContext } from './compare-live.js'
 import { changeOf, type ObjectChange } from './object-change.js'
 
 /** What an update would start from, lead to, and how it would be done. */
@@ -24,23 +24,33 @@ export interface IntendedUpdate {
 export async function updateChanges (context: ComparingContext, update: IntendedUpdate): Promise<ObjectChange[]> {
   const { original, target } = update
   const gone = original.filter(each => !target.some(other => isSameResource(each, other)))
-  const changes = await Promise.all([...target.map(each => targetChange(context, each, update)), ...gone.map(each => removal(context, each))])
-  return changes.filter(change => change !== undefined)
+  return told(context, await Promise.all([...target.map(each => targetChange(context, each, update)), ...gone.map(each => removal(context, each))]))
 }
 
-async function targetChange (context: ComparingContext, resource: Resource, { original, options }: IntendedUpdate): Promise<ObjectChange | undefined> {
+/** What becomes of an object, if anything, and whether the API said so. */
+interface Outcome {
+  readonly change: ObjectChange | undefined
+  readonly exact: boolean
+}
+
+function told ({ log }: ComparingContext, outcomes: readonly Outcome[]): ObjectChange[] {
+  tellInexact(log, outcomes)
+  return outcomes.map(({ change }) => change).filter(change => change !== undefined)
+}
+
+async function targetChange (context: ComparingContext, resource: Resource, { original, options }: IntendedUpdate): Promise<Outcome> {
   const name = comparedResource(resource)
   const live = resource.name === '' ? undefined : await liveObject(context, resource)
-  if (live === undefined) return changeOf(name, undefined, name.object)
+  if (live === undefined) return { change: changeOf(name, undefined, name.object), exact: true }
   const before = original.find(each => isSameResource(each, resource))?.object ?? live
   const compared = await compareLive(context, { original: before, target: resource, live }, options)
-  return changeOf(name, compared.live, compared.wanted)
+  return { change: changeOf(name, compared.live, compared.wanted), exact: compared.exact }
 }
 
-async function removal (context: ComparingContext, resource: Resource): Promise<ObjectChange | undefined> {
+async function removal (context: ComparingContext, resource: Resource): Promise<Outcome> {
   const live = await liveObject(context, resource)
-  if (live === undefined || textAt(live, ['metadata', 'annotations', 'helm.sh/resource-policy']) === 'keep') return undefined
-  return changeOf(comparedResource(resource), comparable(live), undefined)
+  const stays = live === undefined || textAt(live, ['metadata', 'annotations', 'helm.sh/resource-policy']) === 'keep'
+  return { change: stays ? undefined : changeOf(comparedResource(resource), comparable(live), undefined), exact: true }
 }
 
 /**
@@ -53,14 +63,13 @@ async function removal (context: ComparingContext, resource: Resource): Promise<
  */
 export async function driftChanges (context: ComparingContext, resources: readonly Resource[], serverSide: boolean): Promise<ObjectChange[]> {
   const options: UpdateOptions = { serverSide, forceConflicts: serverSide, threeWayMergeForUnstructured: !serverSide }
-  const changes = await Promise.all(resources.filter(({ name }) => name !== '').map(async resource => {
+  return told(context, await Promise.all(resources.filter(({ name }) => name !== '').map(async resource => {
     const name = comparedResource(resource)
     const live = await liveObject(context, resource)
-    if (live === undefined) return changeOf(name, name.object, undefined)
+    if (live === undefined) return { change: changeOf(name, name.object, undefined), exact: true }
     const compared = await compareLive(context, { original: resource.object, target: resource, live }, options)
-    return changeOf(name, compared.wanted, compared.live)
-  }))
-  return changes.filter(change => change !== undefined)
+    return { change: changeOf(name, compared.wanted, compared.live), exact: compared.exact }
+  })))
 }
 
 /** The live object; undefined when there is none. */

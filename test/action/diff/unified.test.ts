@@ -2,7 +2,7 @@ import t from 'tap'
 import { unifiedDiff } from '../../../src/action/diff/unified.js'
 
 const numbered = (count: number, changes: Readonly<Record<number, string>> = {}): string =>
-  Array.from({ length: count }, (_, i) => `${changes[i + 1] ?? `line ${i + 1}\n`}`).join('')
+  Array.from({ length: count }, (_, i) => changes[i + 1] ?? `line ${i + 1}\n`).join('')
 
 t.test('nothing, all, and a line', async t => {
   t.equal(unifiedDiff('a\n', 'a\n', 3), '')

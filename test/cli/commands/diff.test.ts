@@ -61,7 +61,7 @@ t.test('diff upgrade: what would change, without writing', async t => {
 t.test('diff upgrade: against the record, and what is left out', async t => {
   const program = await installed(t)
   live(program, `${maps}/web-map`)['data'] = { port: '9' }
-  t.match(await program.call(['diff', 'upgrade', 'web', 'sky']), { code: 2, stdout: /-  port: "9"\n\+  port: "80"/ })
+  t.match(await program.call(['diff', 'upgrade', 'web', 'sky']), { code: 2, stdout: /- {2}port: "9"\n\+ {2}port: "80"/ })
   t.match(await program.call(['diff', 'upgrade', 'web', 'sky', '--against', 'stored']), { code: 0, stdout: '' })
   t.match(await program.call(['diff', 'upgrade', 'web', 'sky', '--suppress', 'ConfigMap']), { code: 0, stdout: '' })
   t.match(await program.call(['diff', 'upgrade', 'web', 'sky', '--detailed-exitcode=false']), { code: 0, stdout: /web-map/ })
@@ -112,8 +112,8 @@ t.test('diff revision and diff rollback', async t => {
   const program = await installed(t)
   await program.call(['upgrade', 'web', 'sky', '--set', 'port=81'])
   await program.call(['upgrade', 'web', 'sky', '--set', 'extra=true'])
-  t.match(await program.call(['diff', 'revision', 'web', '1', '2']), { code: 2, stdout: /-  port: "80"\n\+  port: "81"[^]*hook has changed/ })
-  t.match(await program.call(['diff', 'revision', 'web', '2', '1', '--no-hooks']), { code: 2, stdout: /^(?![^]*hook)[^]*-  port: "81"\n\+  port: "80"/ })
+  t.match(await program.call(['diff', 'revision', 'web', '1', '2']), { code: 2, stdout: /- {2}port: "80"\n\+ {2}port: "81"[^]*hook has changed/ })
+  t.match(await program.call(['diff', 'revision', 'web', '2', '1', '--no-hooks']), { code: 2, stdout: /^(?![^]*hook)[^]*- {2}port: "81"\n\+ {2}port: "80"/ })
   t.match(await program.call(['diff', 'revision', 'web', '1']), { code: 2, stdout: /^default, web, Service \(v1\) has been added:\n/ })
   t.match(await program.call(['diff', 'revision', 'web', '3', '3']), { code: 0, stderr: 'No differences.\n' })
   t.match(await program.call(['diff', 'revision', 'web', '9']), { code: 1, stderr: /not found/ })
@@ -136,13 +136,14 @@ t.test('diff live', async t => {
   t.match(await program.call(['diff', 'live', 'web']), { code: 0, stderr: 'No differences.\n' })
   live(program, `${maps}/web-map`)['data'] = { port: '9' }
   program.server.objects.delete('/api/v1/namespaces/default/secrets/web-secret')
-  t.match(await program.call(['diff', 'live', 'web']), { code: 2, stdout: /web-secret, Secret \(v1\) has been removed:[^]*-  port: "80"\n\+  port: "9"/ })
+  t.match(await program.call(['diff', 'live', 'web']), { code: 2, stdout: /web-secret, Secret \(v1\) has been removed:[^]*- {2}port: "80"\n\+ {2}port: "9"/ })
   program.server.fault = ({ query }) => query.has('dryRun') ? { status: 403, message: 'no', reason: 'Forbidden' } : undefined
   const map = live(program, `${maps}/web-map`)
   map['data'] = { port: '80', more: 'x' }
-  t.match(await program.call(['diff', 'live', 'web', '--suppress', 'Secret']), { code: 0, stderr: 'No differences.\n' }, 'only the fields that the manifest names')
+  const told = 'level=WARN msg="without a dry run only the fields that the manifest names are compared" objects=1\n'
+  t.match(await program.call(['diff', 'live', 'web', '--suppress', 'Secret']), { code: 0, stderr: `${told}No differences.\n` }, 'only the fields that the manifest names')
   map['data'] = { port: '82', more: 'x' }
-  t.match(await program.call(['diff', 'live', 'web', '--suppress', 'Secret']), { code: 2, stdout: /-  port: "80"\n\+  port: "82"\n/, stderr: '' })
+  t.match(await program.call(['diff', 'live', 'web', '--suppress', 'Secret']), { code: 2, stdout: /- {2}port: "80"\n\+ {2}port: "82"\n/, stderr: told })
   program.server.fault = ({ query }) => query.has('dryRun') ? { status: 422, message: 'immutable', reason: 'Invalid' } : undefined
   t.match(await program.call(['diff', 'live', 'web', '--suppress', 'Secret']), { code: 2, stderr: /^level=WARN msg="a dry run is not possible.*immutable/ })
   t.strictSame(writes(program), [])
@@ -152,7 +153,7 @@ t.test('conflicts are told of, and shown all the same', async t => {
   const program = await installed(t)
   live(program, `${maps}/web-map`)['data'] = { port: '9' }
   program.server.fault = ({ query }) => query.get('force') === 'false' ? { status: 409, message: 'conflict with "kubectl"', reason: 'Conflict' } : undefined
-  t.match(await program.call(['diff', 'upgrade', 'web', 'sky']), { code: 2, stdout: /-  port: "9"/, stderr: /WARN msg="others manage fields of an object: an update needs --force-conflicts" object="default\/web-map/ })
+  t.match(await program.call(['diff', 'upgrade', 'web', 'sky']), { code: 2, stdout: /- {2}port: "9"/, stderr: /WARN msg="others manage fields of an object: an update needs --force-conflicts" object="default\/web-map/ })
 })
 
 /** A terminal on which somebody answers. */

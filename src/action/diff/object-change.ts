@@ -68,11 +68,13 @@ export function changesBetween (before: readonly ComparedObject[], after: readon
 /** By what makes them the same object; one that stands there twice is another each time. */
 function keyed (objects: readonly ComparedObject[]): Map<string, ComparedObject> {
   const all = new Map<string, ComparedObject>()
+  const counts = new Map<string, number>()
   for (const each of objects) {
     const group = each.apiVersion.includes('/') ? each.apiVersion.slice(0, each.apiVersion.indexOf('/')) : ''
-    let key = JSON.stringify([group, each.kind, each.namespace, each.name, each.hook])
-    while (all.has(key)) key += '+'
-    all.set(key, each)
+    const key = JSON.stringify([group, each.kind, each.namespace, each.name, each.hook])
+    const count = counts.get(key) ?? 0
+    counts.set(key, count + 1)
+    all.set(`${key}${count}`, each)
   }
   return all
 }

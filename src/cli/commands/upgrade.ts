@@ -46,7 +46,7 @@ export const upgrade: Command = {
     const requesting = { context, flags, rendering }
     const absence = flags.bool('install') ? await absenceOf(context, flags, name) : undefined
     const say = (text: string): void => { if (format === 'table') context.stdout.write(text) }
-    if (absence !== undefined) say(`Release ${quote(name)} does not exist. Installing it now.\n`)
+    if (absence !== undefined) say(`Release ${quote(name)} does not exist.${flags.bool('diff') ? '' : ' Installing it now.'}\n`)
     const request = { name, ...await requestChartAt(reference, requesting) }
     const change = { dryRun, options, request }
     const release = absence === undefined ? await upgraded(requesting, change) : await installed(requesting, change, absence)

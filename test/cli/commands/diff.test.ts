@@ -200,8 +200,8 @@ t.test('upgrade --diff: somebody else was quicker than the answer', async t => {
 t.test('upgrade --install --diff: all is added', async t => {
   const program = await releaseProgram(t, { sky })
   const call = ['upgrade', '--install', 'web', 'sky', '--diff']
-  const { code, stderr } = await program.call(call)
-  t.equal(code, 2)
+  const { code, stdout, stderr } = await program.call(call)
+  t.strictSame([code, stdout], [2, 'Release "web" does not exist.\n'])
   t.match(stderr, '\n3 to be added.\nNothing was done')
   t.strictSame(writes(program), [])
   t.match(await program.call([...call, '--yes']), { code: 0, stdout: /STATUS: deployed\nREVISION: 1/ })

@@ -129,7 +129,7 @@ t.test('differences on a real cluster', { timeout: 600_000 }, async t => {
       t.equal(upgrade.code, 2)
       t.match(upgrade.stdout, new RegExp(`${namespace}, web, Secret \\(v1\\) has changed:\\n[^]*<redacted: 3 bytes, sha256 [0-9a-f]{7}>[^]*<redacted: 7 bytes, `))
       t.match(upgrade.stdout, `\n, ${namespace}-web, ClusterRole (rbac.authorization.k8s.io/v1) has changed:\n`)
-      t.match(upgrade.stdout, /- {8}image: example\.com\/web:1\n[^]*\+ {8}image: example\.com\/web:2\n/)
+      t.match(upgrade.stdout, /- +image: example\.com\/web:1\n[^]*\+ +image: example\.com\/web:2\n/)
       t.notMatch(upgrade.stdout, 'Service')
       t.notMatch(upgrade.stdout, /YW5vdGhlcg|another/)
       t.equal((upgrade.stdout.match(/^[-+]/gm) ?? []).length, 10, 'and nothing beside it')
@@ -141,7 +141,7 @@ t.test('differences on a real cluster', { timeout: 600_000 }, async t => {
       t.equal(revision.code, 2)
       const changes = JSON.parse(revision.stdout) as Array<{ readonly kind: string, readonly change: string }>
       t.strictSame(changes.map(({ kind, change }) => `${change} ${kind}`), ['changed Secret', 'changed ConfigMap', 'changed ClusterRole', 'changed Deployment'])
-      t.match(await call('diff', 'rollback', 'web'), { code: 2, stdout: /- {8}image: example\.com\/web:2\n[^]*\+ {8}image: example\.com\/web:1\n/ })
+      t.match(await call('diff', 'rollback', 'web'), { code: 2, stdout: /- +image: example\.com\/web:2\n[^]*\+ +image: example\.com\/web:1\n/ })
       t.match(await call('diff', 'revision', 'web', '7'), { code: 1, stderr: /^Error: / })
 
       await patch(connection, `/apis/apps/v1${scope}/deployments/web`, { spec: { template: { spec: { containers: [{ name: 'web', image: 'example.com/web:hand' }] } } } })
@@ -150,11 +150,11 @@ t.test('differences on a real cluster', { timeout: 600_000 }, async t => {
       const drift = await call('diff', 'live', 'web', '-C', '0')
       t.equal(drift.code, 2)
       t.match(drift.stdout, `${namespace}, web, Service (v1) has been removed:\n`)
-      t.match(drift.stdout, /- {8}image: example\.com\/web:2\n\+ {8}image: example\.com\/web:hand\n/)
+      t.match(drift.stdout, /- +image: example\.com\/web:2\n\+ +image: example\.com\/web:hand\n/)
       t.notMatch(drift.stdout, 'ConfigMap', 'what others add is theirs')
       t.match(await call('diff', 'live', 'web', '--suppress', 'Service,Deployment'), { code: 0 })
       const back = await call('diff', 'upgrade', 'web', sea, '--reuse-values')
-      t.match(back, { code: 2, stdout: /Service \(v1\) has been added[^]*\+ {8}image: example\.com\/web:2\n/ })
+      t.match(back, { code: 2, stdout: /Service \(v1\) has been added[^]*\+ +image: example\.com\/web:2\n/ })
       t.match(back.stderr, namespace === 'ssa' ? /others manage fields of an object: an update needs --force-conflicts.*somebody/ : /^$/)
       t.match(await call('upgrade', 'web', sea, '--reuse-values', '--diff', '--yes', ...over), { code: 0, stderr: /1 to be added, 1 to be changed\.\n$/ })
       t.match(await call('diff', 'live', 'web'), { code: 0 })
@@ -175,7 +175,7 @@ t.test('differences on a real cluster', { timeout: 600_000 }, async t => {
     const { code, stdout, stderr } = await call('diff', 'live', 'web')
     t.equal(stderr, 'level=WARN msg="without a dry run only the fields that the manifest names are compared" objects=5\n')
     // The API writes 1000m as 1: only a dry run would know.
-    t.strictSame([code, stdout.match(/^[-+].*$/gm)], [2, ['-            cpu: 1000m', '+            cpu: "1"']])
+    t.strictSame([code, stdout.match(/^[-+].*$/gm)?.map(line => line.replace(/ +/, ' '))], [2, ['- cpu: 1000m', '+ cpu: "1"']])
     t.match(await call('diff', 'upgrade', 'web', sea, '--reuse-values', '--suppress', 'Deployment'), { code: 0, stderr: /\nNo differences\.\n$/ })
     t.match(await call('diff', 'upgrade', 'web', sea, '--reuse-values', '--set', 'mode=wild', '--suppress', 'Deployment'), { code: 2, stdout: /- {2}mode: calm\n\+ {2}mode: wild\n/ })
   })
@@ -185,7 +185,7 @@ t.test('differences on a real cluster', { timeout: 600_000 }, async t => {
     t.equal(helm.code, 0, helm.stderr)
     const call = async (...args: string[]): Promise<Ran> => await portolan(...args, '-n', 'helm3')
     t.match(await call('diff', 'live', 'web'), { code: 0 })
-    t.match(await call('upgrade', 'web', sea, '--server-side=true', '--set', 'tag=3', '--diff', '-y'), { code: 0, stderr: /\+ {8}image: example\.com\/web:3\n/ })
+    t.match(await call('upgrade', 'web', sea, '--server-side=true', '--set', 'tag=3', '--diff', '-y'), { code: 0, stderr: /\+ +image: example\.com\/web:3\n/ })
     t.match(await call('diff', 'upgrade', 'web', sea, '--reuse-values'), { code: 0 })
   })
 
@@ -195,7 +195,7 @@ t.test('differences on a real cluster', { timeout: 600_000 }, async t => {
     const history = async (): Promise<number> => (JSON.parse((await portolan('history', 'web', '-n', 'ssa', '-o', 'json')).stdout) as unknown[]).length
     const before = [await image(), await history()]
     const no = await onTerminal(upgrade('9'), 'n\n', env)
-    t.match(no, { code: 2, printed: /\x1b\[32m\+ {8}image: example\.com\/web:9\x1b\[0m[^]*1 to be changed\.\nContinue\? \[y\/N\] n\nNothing was done\.\n$/ })
+    t.match(no, { code: 2, printed: /\x1b\[32m\+ +image: example\.com\/web:9\x1b\[0m[^]*1 to be changed\.\nContinue\? \[y\/N\] n\nNothing was done\.\n$/ })
     t.match(await onTerminal(upgrade('9'), '\x04', env), { code: 2 }, 'the end of the input')
     t.strictSame([await image(), await history()], before)
     t.match(await portolan(...upgrade('9').slice(2)), { code: 2, stdout: '', stderr: /there is no terminal to ask on/ })

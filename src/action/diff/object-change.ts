@@ -1,4 +1,4 @@
-import { marshalYaml } from '../../go/yaml.js'
+import { marshalYamlPretty } from '../../go/yaml.js'
 import type { KubeObject } from '../../kube/objects.js'
 
 /** Which object of a release is meant. */
@@ -45,9 +45,12 @@ export function changeOf (name: ObjectName, before: KubeObject | undefined, afte
   return { apiVersion, kind, namespace, name: own, hook, ...before === undefined ? {} : { before }, ...after === undefined ? {} : { after } }
 }
 
-/** An object as the diff shows it; an empty text when it is not there. */
+/**
+ * An object as the diff shows it; an empty text when it is not there. This YAML folds no lines, and escapes what would move a terminal's cursor,
+ * which the other kind refuses.
+ */
 export function yamlOf (object: KubeObject | undefined): string {
-  return object === undefined ? '' : marshalYaml(object)
+  return object === undefined ? '' : marshalYamlPretty(object)
 }
 
 /**

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Value } from '../../../src/go/value.js'
-import { changeKind, changesBetween, type ComparedObject } from '../../../src/action/diff/object-change.js'
+import { changeKind, changesBetween, yamlOf, type ComparedObject } from '../../../src/action/diff/object-change.js'
 
 function object (name: string, value: string, parts: Partial<ComparedObject> = {}): ComparedObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name, hook: false, object: new Map<string, Value>([['value', value]]), ...parts }
@@ -23,4 +23,8 @@ t.test('one that stands there more than once: each by its turn, however often', 
   const many = (value: string): ComparedObject[] => Array.from({ length: 20_000 }, () => object('a', value))
   t.equal(changesBetween(many('1'), many('2')).length, 20_000)
   t.strictSame(changesBetween([object('a', '1'), object('a', '2')], [object('a', '1')]).map(changeKind), ['removed'])
+})
+
+t.test('what would move the cursor of a terminal is escaped', async t => {
+  t.equal(yamlOf(new Map<string, Value>([['script', '\x1b[2Jx\ny\n'], ['long', 'x '.repeat(60)]])), `long: '${'x '.repeat(60)}'\nscript: "\\e[2Jx\\ny\\n"\n`)
 })

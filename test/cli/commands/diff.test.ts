@@ -49,7 +49,7 @@ t.test('diff upgrade: what would change, without writing', async t => {
     '',
     'default, web, Service (v1) has been added:',
     '@@ -0,0 +1,12 @@', '+apiVersion: v1', '+kind: Service', '+metadata:', '+  annotations:', '+    meta.helm.sh/release-name: web', '+    meta.helm.sh/release-namespace: default',
-    '+  labels:', '+    app.kubernetes.io/managed-by: Helm', '+  name: web', '+  namespace: default', '+spec:', '+  ports:', '+  - port: 1',
+    '+  labels:', '+    app.kubernetes.io/managed-by: Helm', '+  name: web', '+  namespace: default', '+spec:', '+  ports:', '+    - port: 1',
     '',
     'default, web-test, Job (batch/v1) hook has changed:',
     '@@ -5,3 +5,3 @@', '     helm.sh/hook: test', '-    port: "80"', '+    port: "81"', '   name: web-test', ''

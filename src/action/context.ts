@@ -2,6 +2,7 @@ import type { Chart } from '../chart/chart.js'
 import type { LookUp } from '../engine/look-up.js'
 import type { RenderBounds } from '../engine/options.js'
 import type { KubeClient, ObjectReader, PodLogs } from '../kube/client.js'
+import type { WaitProgress } from '../kube/wait-progress.js'
 import type { LeaseTerms } from '../release/lease.js'
 import type { History } from '../release/history.js'
 import type { GoTime } from '../go/time.js'
@@ -45,4 +46,6 @@ export interface ActionContext extends RenderContext {
   readonly objects?: ObjectReader
   /** Reads what hooks printed, where their chart asks for it. */
   readonly podLogs?: PodLogs
+  /** Told how waiting goes. */
+  readonly progress?: WaitProgress
 }

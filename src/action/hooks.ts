@@ -5,6 +5,7 @@ import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { hookLogs } from './hook-logs.js'
 import type { ReleaseUnderWay } from './under-way.js'
+import { waitUntil } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** How hooks are run. */
@@ -106,7 +107,7 @@ class HookRun {
       throw new ActionError('hook-failed', `warning: Hook ${event} ${this.#hook(index).path} failed: ${messageOf(error)}`, { cause: error })
     })
     try {
-      await kube.wait(resources, 'hook', { timeout: this.#options.timeout, signal: this.#context.signal })
+      await waitUntil(this.#context, resources, { until: 'hook', timeout: this.#options.timeout })
     } catch (error) {
       end('Failed')
       this.#failed = index
@@ -143,14 +144,14 @@ class HookRun {
   async #deleteIf (index: number, policy: string): Promise<void> {
     const hook = this.#hook(index)
     if (hook.kind === 'CustomResourceDefinition' || !hook.deletePolicies.includes(policy)) return
-    const { kube, signal } = this.#context
+    const { kube } = this.#context
     const resources = await kube.build(hook.manifest).catch((error: unknown) => {
       throw new ActionError('manifest', `unable to build kubernetes object for deleting hook ${hook.path}: ${messageOf(error)}`, { cause: error })
     })
     await kube.delete(resources, 'background')
     // Whatever is to be created anew must be gone first, or the new one is merged into an object that is on its way out.
     if (policy === 'before-hook-creation' || this.#options.wait !== 'hookOnly') {
-      await kube.wait(resources, 'deleted', { timeout: this.#options.timeout, signal })
+      await waitUntil(this.#context, resources, { until: 'deleted', timeout: this.#options.timeout })
     }
   }
 

@@ -7,6 +7,7 @@ import { messageOf } from '../errors.js'
 import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import type { InstallOptions } from './install.js'
+import { waitUntil } from './wait.js'
 
 /** How long the API may take to know the new kinds, in milliseconds. */
 export const patience = 60_000
@@ -26,7 +27,7 @@ export async function installCrds (context: ActionContext, options: InstallOptio
   }
   const created: Resource[] = []
   for (const file of crds) created.push(...await installFile(context, options, file))
-  if (created.length > 0) await context.kube.wait(created, 'ready', { timeout: patience, signal: context.signal })
+  if (created.length > 0) await waitUntil(context, created, { until: 'ready', timeout: patience })
 }
 
 async function installFile ({ kube, log }: ActionContext, options: InstallOptions, file: CustomResourceFile): Promise<Resource[]> {

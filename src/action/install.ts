@@ -23,6 +23,7 @@ import type { RenderOptions } from './render-release.js'
 import { ReleaseUnderWay } from './under-way.js'
 import { uninstall } from './uninstall.js'
 import { noCrds, planCrds, withCrds, type CrdPlan } from './upgrade-crds.js'
+import { waitUntil } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** What is installed, and how: `helm install`'s flags. */
@@ -199,7 +200,7 @@ async function deploy (context: ActionContext, options: InstallOptions, { resour
   if (existing.length === 0) await context.kube.create(resources, { serverSide })
   else await context.kube.update(existing, resources, adoption(options))
   throwIfCancelled(context.signal)
-  if (wait === 'watcher') await context.kube.wait(resources, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
+  if (wait === 'watcher') await waitUntil(context, resources, { until: options.waitForJobs ? 'ready-with-jobs' : 'ready', timeout })
   if (options.hooks) await hooks('post-install')
 
   async function hooks (event: 'pre-install' | 'post-install'): Promise<void> {

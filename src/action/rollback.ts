@@ -10,6 +10,7 @@ import { owned } from './ownership.js'
 import { lossOf, requireUnlocked, withLease } from './lock.js'
 import { isReleaseName } from './release-name.js'
 import { ReleaseUnderWay, supersede } from './under-way.js'
+import { waitUntil } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** To which revision a release goes back, and how: `helm rollback`'s flags. */
@@ -133,7 +134,7 @@ async function deploy (context: ActionContext, options: RollbackOptions, { curre
   await update(context, options, { current, original, target, serverSide })
   throwIfCancelled(context.signal)
   if (wait === 'watcher') {
-    await context.kube.wait(target, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal }).catch((error: unknown) => {
+    await waitUntil(context, target, { until: options.waitForJobs ? 'ready-with-jobs' : 'ready', timeout }).catch((error: unknown) => {
       throw new NotReady('rollback-failed', `release ${release.name} failed: ${messageOf(error)}`, { cause: error })
     })
   }

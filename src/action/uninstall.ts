@@ -12,6 +12,7 @@ import { requireUnlocked, withLease } from './lock.js'
 import { isReleaseName } from './release-name.js'
 import { releaseContent } from './get.js'
 import { ReleaseUnderWay, supersede } from './under-way.js'
+import { waitUntil } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** What is uninstalled, and how: `helm uninstall`'s flags. */
@@ -127,7 +128,7 @@ async function afterwards (context: ActionContext, options: UninstallOptions, { 
   const { timeout, wait } = options
   const failures: unknown[] = []
   const attempt = async (work: () => Promise<void>): Promise<void> => { await work().catch((error: unknown) => { failures.push(error) }) }
-  if (wait === 'watcher') await attempt(async () => { await context.kube.wait(deleted, 'deleted', { timeout, signal: context.signal }) })
+  if (wait === 'watcher') await attempt(async () => { await waitUntil(context, deleted, { until: 'deleted', timeout }) })
   if (options.hooks) await attempt(async () => { await runHooks(context, underWay, 'post-delete', { timeout, wait, serverSide: true }) })
   return failures
 }

@@ -21,6 +21,7 @@ import { ReleaseUnderWay, supersede } from './under-way.js'
 import { noCrds, planCrds, withCrds, type CrdPlan } from './upgrade-crds.js'
 import { failedUpgrade } from './upgrade-failure.js'
 import { upgradeValues, type ValuesPolicy } from './upgrade-values.js'
+import { waitUntil } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** What a release is upgraded to, and how: `helm upgrade`'s flags. */
@@ -212,7 +213,7 @@ async function deploy (context: ActionContext, options: UpgradeOptions, change: 
   throwIfCancelled(context.signal)
   await context.kube.update(original, target, { ...sending(options, change), onCreated: resource => created.push(resource) })
   throwIfCancelled(context.signal)
-  if (wait === 'watcher') await context.kube.wait(target, options.waitForJobs ? 'ready-with-jobs' : 'ready', { timeout, signal: context.signal })
+  if (wait === 'watcher') await waitUntil(context, target, { until: options.waitForJobs ? 'ready-with-jobs' : 'ready', timeout })
   if (options.hooks) await hooks('post-upgrade')
 
   async function hooks (event: 'pre-upgrade' | 'post-upgrade'): Promise<void> {

@@ -17,6 +17,7 @@ import { memoryFiles } from './memory-files.js'
 import { releasesFrom } from './memory-releases.js'
 import { settingsOf } from './settings.js'
 import { MemoryDriver } from '../release/memory.js'
+import type { WaitProgress } from '../kube/wait-progress.js'
 import type { Warn } from '../kube/warn.js'
 
 /** A cluster as commands see it. */
@@ -35,6 +36,8 @@ export interface ClusterCall {
   readonly interruptible: boolean
   /** Whether releases of all namespaces are meant. */
   readonly allNamespaces?: boolean
+  /** Told how waiting goes. */
+  readonly progress?: WaitProgress | undefined
 }
 
 /**
@@ -49,7 +52,7 @@ export async function withCluster<T> (call: ClusterCall, work: (cluster: Cluster
 }
 
 async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const { context, flags, interruptible, allNamespaces = false } = call
+  const { context, flags, interruptible, allNamespaces = false, progress } = call
   const settings = settingsOf(context, flags)
   const rendering = renderContext(context, flags)
   const warn: Warn = (message, facts) => rendering.log('WARN', message, facts)
@@ -82,7 +85,8 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
       signal: context.signal,
       lease: leaseTerms(clock),
       objects: client,
-      podLogs: client
+      podLogs: client,
+      ...progress === undefined ? {} : { progress }
     }
     return await work({ context: action, reader: client, namespace })
   } finally {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Flags } from './flags.js'
 import type { Output } from './output/direct-output.js'
+import type { LiveArea } from './output/live-area.js'
 
 /** The type of a flag, named as Go's pflag names it in help texts. */
 export type FlagType = 'bool' | 'string' | 'int' | 'uint' | 'float32' | 'duration' | 'strings' | 'stringArray' | 'stringToString'
@@ -26,6 +27,8 @@ export interface Flag {
 export interface CliContext {
   readonly stdout: Output
   readonly stderr: Output
+  /** Where to show what passes, when stderr is a terminal. */
+  readonly live?: LiveArea
   readonly stdin: Readable
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string

@@ -8,6 +8,7 @@ import type { CliContext } from './command.js'
 import type { DryRun } from './dry-run-flag.js'
 import type { Flags } from './flags.js'
 import type { InstallFlagOptions } from './install-options.js'
+import { progressOf } from './progress-flag.js'
 import { renderExtras } from './render-extras.js'
 import type { ChartRequest } from './request.js'
 import { tellingCancellation } from './telling-cancellation.js'
@@ -33,7 +34,7 @@ export async function runInstall (context: CliContext, flags: Flags, { dryRun, o
   if (dryRun === 'none' && flags.bool('hide-secret')) throw hidingWithoutDryRun(log)
   const rendering = { subchartNotes: flags.bool('render-subchart-notes'), hideSecrets: flags.bool('hide-secret') }
   const extras = await renderExtras(context, flags)
-  return await withCluster({ context, flags, interruptible: false }, async ({ context: cluster, namespace }: Cluster) => {
+  return await withCluster({ context, flags, interruptible: false, progress: progressOf(context, flags) }, async ({ context: cluster, namespace }: Cluster) => {
     const action = { ...cluster, ...extras }
     const all = { ...options, ...request, ...rendering, namespace }
     if (dryRun === 'client') return (await template(action, all)).release

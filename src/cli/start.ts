@@ -1,4 +1,5 @@
 import { DirectOutput } from './output/direct-output.js'
+import { LiveArea, type TerminalSize } from './output/live-area.js'
 import { program } from './program.js'
 import { run } from './run.js'
 
@@ -13,10 +14,13 @@ export async function start (): Promise<void> {
   const args = process.argv.slice(2)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
+  const stderr = new DirectOutput(2, { stream: () => process.stderr.on('error', endOfPipe), closed: endPipe })
+  const live = new LiveArea(stderr, terminalSize)
 
   process.exitCode = await run(program, args, {
-    stdout: new DirectOutput(1, { stream: () => process.stdout.on('error', endOfPipe), closed: endPipe }),
-    stderr: new DirectOutput(2, { stream: () => process.stderr.on('error', endOfPipe), closed: endPipe }),
+    stdout: live.guarded(new DirectOutput(1, { stream: () => process.stdout.on('error', endOfPipe), closed: endPipe })),
+    stderr: live.guarded(stderr),
+    live,
     get stdin () { return process.stdin },
     env: process.env,
     cwd: process.cwd(),
@@ -24,6 +28,13 @@ export async function start (): Promise<void> {
     random: size => process.getBuiltinModule('node:crypto').randomBytes(size),
     signal: stop.signal
   })
+}
+
+/** Undefined where stderr is no terminal, or one that cannot move its cursor. */
+function terminalSize (): TerminalSize | undefined {
+  if (process.env['TERM'] === 'dumb' || !process.getBuiltinModule('node:tty').isatty(2)) return undefined
+  const { columns, rows } = process.stderr
+  return { columns: columns || 80, rows: rows || 24 }
 }
 
 /** Ends the program without a word when nobody reads on (`portolan template … | head`); any other failure of the output stays one. */

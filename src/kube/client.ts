@@ -4,6 +4,7 @@ import type { LookUpKey } from './look-up.js'
 import type { GroupVersionKind, KubeObject } from './objects.js'
 import type { Revision } from './patch.js'
 import type { Resource } from './resource.js'
+import type { WaitProgress } from './wait-progress.js'
 
 /** How objects are sent. */
 export interface CreateOptions {
@@ -51,6 +52,8 @@ export interface WaitOptions {
   readonly timeout: number
   /** Ends the waiting. */
   readonly signal?: AbortSignal
+  /** Told how it goes, and why objects are not ready; nobody asks the cluster for that unless given. */
+  readonly progress?: WaitProgress | undefined
 }
 
 /** What release actions ask of a cluster (Helm's kube.Interface). Errors are KubeErrors. */

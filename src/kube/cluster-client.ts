@@ -11,6 +11,7 @@ import { describe } from './describe.js'
 import { deleteResource } from './delete.js'
 import { Discovery } from './discovery.js'
 import { KubeError } from './errors.js'
+import { explain } from './explain.js'
 import { getObject } from './get.js'
 import type { GroupVersionKind, KubeObject } from './objects.js'
 import type { Revision } from './patch.js'
@@ -91,8 +92,15 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
     await perform(resources, async resource => { await deleteResource(this.#transport, resource, propagation) })
   }
 
-  async wait (resources: readonly Resource[], until: WaitFor, { timeout, signal }: WaitOptions): Promise<void> {
-    await waitFor(resources, until, { clock: this.#options.clock, signal, timeout, get: async resource => await this.get(resource) })
+  async wait (resources: readonly Resource[], until: WaitFor, { timeout, signal, progress }: WaitOptions): Promise<void> {
+    await waitFor(resources, until, {
+      clock: this.#options.clock,
+      signal,
+      timeout,
+      progress,
+      get: async resource => await this.get(resource),
+      explain: async (resource, live) => await explain(this.#transport, resource, live)
+    })
   }
 
   async waitForKinds (kinds: readonly GroupVersionKind[], { timeout, signal }: WaitOptions): Promise<void> {

@@ -5,6 +5,8 @@ import { isKubeError, KubeError } from './errors.js'
 import type { KubeObject } from './objects.js'
 import { hookStatus, isPaused, objectStatus, statusWithJobs, type ObjectStatus, type Progress } from './ready.js'
 import type { Resource } from './resource.js'
+import type { WaitProgress } from './wait-progress.js'
+import { WaitReport, type Explain, type Look } from './wait-report.js'
 
 /** What waiting needs. */
 export interface Waiting {
@@ -14,6 +16,10 @@ export interface Waiting {
   readonly timeout: number
   /** The live object; rejects with not-found. */
   readonly get: (resource: Resource) => Promise<KubeObject>
+  /** Told how it goes. */
+  readonly progress?: WaitProgress | undefined
+  /** Finds out why an object is not ready, for those who are told. */
+  readonly explain?: Explain
 }
 
 const defaultTimeout = 30_000
@@ -31,16 +37,34 @@ const longPause = 1000
  * @throws {KubeError} not-ready or still-exists: a line for each object that is not as asked for, then `context deadline exceeded` when time ran out
  */
 export async function waitFor (resources: readonly Resource[], until: WaitFor, waiting: Waiting): Promise<void> {
+  const { progress, clock, explain } = waiting
+  const report = progress === undefined ? undefined : new WaitReport({ goal: until === 'deleted' ? 'gone' : 'ready', progress, clock, explain })
+  try {
+    await lookUntilDone(resources, until, { waiting, report })
+  } catch (error) {
+    report?.ended(false)
+    throw error
+  }
+  report?.ended(true)
+}
+
+interface Looking {
+  readonly waiting: Waiting
+  readonly report: WaitReport | undefined
+}
+
+async function lookUntilDone (resources: readonly Resource[], until: WaitFor, { waiting, report }: Looking): Promise<void> {
   const deadline = waiting.clock.now().getTime() + (waiting.timeout === 0 ? defaultTimeout : waiting.timeout)
   const awaited = until === 'deleted' ? resources : resources.filter(({ object }) => !isPaused(object))
   for (let round = 0; ; round++) {
-    const looks = await Promise.all(awaited.map(async resource => ({ resource, status: await look(resource, until, waiting) })))
+    const looks = await Promise.all(awaited.map(async resource => ({ resource, ...await look(resource, until, waiting) })))
     if (looks.every(({ status }) => isSettled(status.progress, until))) {
       complain(looks, until, [])
       return
     }
     const left = deadline - waiting.clock.now().getTime()
     if (left <= 0) complain(looks, until, ['context deadline exceeded'])
+    report?.looked(looks.length, looks.filter(({ status }) => status.progress !== wantedProgress(until)))
     await pause(Math.min(left, pauses[round] ?? longPause), waiting)
   }
 }
@@ -54,25 +78,28 @@ async function pause (milliseconds: number, { clock, signal }: Waiting): Promise
   }
 }
 
-interface Look {
-  readonly resource: Resource
-  readonly status: ObjectStatus
+async function look (resource: Resource, until: WaitFor, { get, clock }: Waiting): Promise<Omit<Look, 'resource'>> {
+  try {
+    const live = await get(resource)
+    return { status: statusOf(live, until, clock.now()), live }
+  } catch (error) {
+    if (isKubeError(error, 'not-found')) return { status: { progress: 'NotFound', message: 'Resource not found' } }
+    if (isKubeError(error, 'cancelled') || isKubeError(error, 'forbidden') || isKubeError(error, 'unauthorized')) throw error
+    return { status: { progress: 'Unknown', message: messageOf(error) } }
+  }
 }
 
-async function look (resource: Resource, until: WaitFor, { get, clock }: Waiting): Promise<ObjectStatus> {
-  try {
-    const object = await get(resource)
-    switch (until) {
-      case 'hook': return hookStatus(object)
-      case 'ready-with-jobs': return statusWithJobs(object, clock.now())
-      case 'ready':
-      case 'deleted': return objectStatus(object, clock.now())
-    }
-  } catch (error) {
-    if (isKubeError(error, 'not-found')) return { progress: 'NotFound', message: 'Resource not found' }
-    if (isKubeError(error, 'cancelled') || isKubeError(error, 'forbidden') || isKubeError(error, 'unauthorized')) throw error
-    return { progress: 'Unknown', message: messageOf(error) }
+function statusOf (live: KubeObject, until: WaitFor, now: Date): ObjectStatus {
+  switch (until) {
+    case 'hook': return hookStatus(live)
+    case 'ready-with-jobs': return statusWithJobs(live, now)
+    case 'ready':
+    case 'deleted': return objectStatus(live, now)
   }
+}
+
+function wantedProgress (until: WaitFor): Progress {
+  return until === 'deleted' ? 'NotFound' : 'Current'
 }
 
 function isSettled (progress: Progress, until: WaitFor): boolean {
@@ -80,9 +107,8 @@ function isSettled (progress: Progress, until: WaitFor): boolean {
 }
 
 function complain (looks: readonly Look[], until: WaitFor, more: readonly string[]): void {
-  const wanted = until === 'deleted' ? 'NotFound' : 'Current'
   const words = until === 'deleted' ? 'still exists' : 'not ready'
-  const lines = looks.filter(({ status }) => status.progress !== wanted).map(({ resource: { mapping, namespace, name }, status }) =>
+  const lines = looks.filter(({ status }) => status.progress !== wantedProgress(until)).map(({ resource: { mapping, namespace, name }, status }) =>
     `resource ${mapping.kind}/${namespace}/${name} ${words}. status: ${status.progress}, message: ${status.message}`)
   if (lines.length + more.length > 0) throw new KubeError(until === 'deleted' ? 'still-exists' : 'not-ready', [...lines, ...more].join('\n'))
 }

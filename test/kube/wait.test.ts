@@ -4,6 +4,8 @@ import { KubeError } from '../../src/kube/errors.js'
 import { parseObject } from '../../src/kube/json.js'
 import type { KubeObject } from '../../src/kube/objects.js'
 import type { Resource } from '../../src/kube/resource.js'
+import type { WaitLook } from '../../src/kube/wait-progress.js'
+import type { Explain } from '../../src/kube/wait-report.js'
 import { waitFor } from '../../src/kube/wait.js'
 import { ManualClock } from '../helpers/manual-clock.js'
 
@@ -105,4 +107,66 @@ t.test('jobs are waited for when that is asked', async t => {
   const options = { clock: new ManualClock(), signal: undefined, timeout: 1000, get: async () => running }
   await t.resolves(waitFor([resource('Job', 'j')], 'ready', options))
   await t.rejects(waitFor([resource('Job', 'j')], 'ready-with-jobs', options), { code: 'not-ready', message: /Job\/default\/j not ready. status: InProgress, message: Job in progress/ })
+})
+
+/** What is told while objects are waited for; the clock goes on by the pauses. */
+async function told (until: WaitFor, get: (name: string, time: number) => KubeObject, explain?: Explain): Promise<{ looks: WaitLook[], ends: boolean[] }> {
+  const clock = new ManualClock()
+  const start = clock.now().getTime()
+  const looks: WaitLook[] = []
+  const ends: boolean[] = []
+  await waitFor([resource('Pod', 'a'), resource('Pod', 'b')], until, {
+    clock,
+    signal: undefined,
+    timeout: 20_000,
+    get: async ({ name }) => get(name, clock.now().getTime() - start),
+    progress: { looked: look => { looks.push(look) }, ended: isMet => { ends.push(isMet) } },
+    ...explain === undefined ? {} : { explain }
+  }).catch(() => {})
+  return { looks, ends }
+}
+
+t.test('progress: what is open at each look, for how long, and the end', async t => {
+  const { looks, ends } = await told('hook', (name, time) => pod(name === 'b' || time >= 600 ? 'Succeeded' : 'Running'))
+  t.strictSame(looks.map(({ goal, total, waiting }) => [goal, total, waiting.map(({ name, age }) => [name, age])]), [
+    ['ready', 2, [['a', 0]]], ['ready', 2, [['a', 100]]], ['ready', 2, [['a', 300]]]
+  ])
+  t.strictSame(looks[0]?.waiting[0], { kind: 'Pod', namespace: 'default', name: 'a', status: { progress: 'InProgress', message: 'Pod in progress' }, reasons: [], age: 0 })
+  t.strictSame(ends, [true])
+})
+
+t.test('progress: what is not ready any more is waited for anew', async t => {
+  const { looks } = await told('hook', (name, time) => pod(name === 'b' ? time >= 2000 ? 'Succeeded' : 'Running' : time === 1000 || time >= 2000 ? 'Succeeded' : 'Running'))
+  t.strictSame(looks.map(({ waiting }) => waiting.find(({ name }) => name === 'a')?.age), [0, 100, 300, 600, undefined, 0])
+})
+
+t.test('progress: reasons are asked for after some seconds, and not often', async t => {
+  const asked: string[] = []
+  const { looks, ends } = await told('hook', () => pod('Pending'), async ({ name }) => {
+    asked.push(name)
+    return [`reason ${asked.length}`]
+  })
+  t.strictSame(asked, ['a', 'b', 'a', 'b'])
+  const first = looks.findIndex(({ waiting }) => (waiting[0]?.reasons.length ?? 0) > 0)
+  t.ok((looks[first]?.waiting[0]?.age ?? 0) > 3000)
+  t.strictSame(looks.at(-1)?.waiting.map(({ reasons }) => reasons), [['reason 3'], ['reason 4']])
+  t.strictSame(ends, [false])
+})
+
+t.test('progress: who may not read events is told, and nobody asks again', async t => {
+  let asked = 0
+  const { looks } = await told('hook', () => pod('Pending'), async () => {
+    asked++
+    throw new KubeError('forbidden', 'events is forbidden')
+  })
+  t.equal(asked, 2)
+  t.equal(looks.at(-1)?.trouble, 'why cannot be told in full: events is forbidden')
+})
+
+t.test('progress: objects that are to go are kept by their finalizers, and nothing is asked', async t => {
+  const leaving = parseObject('{"kind":"Pod","metadata":{"deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["example.com/x"]}}')
+  const { looks } = await told('deleted', () => leaving, async () => { throw new Error('nobody should ask') })
+  t.equal(looks.at(-1)?.goal, 'gone')
+  t.strictSame(looks.at(-1)?.waiting[0]?.reasons, ['finalizers: example.com/x'])
+  t.equal(looks.at(-1)?.trouble, undefined)
 })

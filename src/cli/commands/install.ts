@@ -5,6 +5,7 @@ import { installOptions } from '../install-options.js'
 import { writeRelease } from '../output/release-output.js'
 import { statusText } from '../output/status-text.js'
 import { outputFlag, outputFormat } from '../output/write-output.js'
+import { noProgressFlag } from '../progress-flag.js'
 import { renderContext } from '../render-context.js'
 import { requestRelease } from '../request.js'
 import { runInstall } from '../run-install.js'
@@ -27,7 +28,8 @@ export const install: Command = {
     ...shownFlags,
     dryRunFlag,
     outputFlag,
-    waitForLockFlag
+    waitForLockFlag,
+    noProgressFlag
   ],
   run: async (context, args, flags) => {
     const format = outputFormat(flags.string('output'))

@@ -6,6 +6,7 @@ import { forceFlags, waitForJobsFlag } from '../install-flags.js'
 import { forceOptions } from '../install-options.js'
 import { slogTo } from '../output/slog.js'
 import { revisionArgument } from '../revision-argument.js'
+import { noProgressFlag, progressOf } from '../progress-flag.js'
 import { maxHistoryFlag, maxHistoryOf, serverSideFlag } from '../upgrade-flags.js'
 import { timeoutFlag, waitFlag, waitForLockFlag, waitOf } from '../wait-flag.js'
 
@@ -25,6 +26,7 @@ export const rollback: Command = {
     waitFlag,
     waitForJobsFlag,
     waitForLockFlag,
+    noProgressFlag,
     { name: 'cleanup-on-fail', type: 'bool', usage: 'allow deletion of new resources created in this rollback when rollback fails' },
     { name: 'description', type: 'string', usage: 'add a custom description for the rollback (max 256 characters)' },
     { name: 'no-hooks', type: 'bool', usage: 'prevent hooks from running during rollback' }
@@ -46,7 +48,7 @@ export const rollback: Command = {
       description: flags.string('description'),
       waitForLock: flags.milliseconds('wait-for-lock')
     }
-    await withCluster({ context, flags, interruptible: false }, async ({ context: action }) => await rollbackRelease(action, options))
+    await withCluster({ context, flags, interruptible: false, progress: progressOf(context, flags) }, async ({ context: action }) => await rollbackRelease(action, options))
     context.stdout.write('Rollback was a success! Happy Helming!\n')
   }
 }

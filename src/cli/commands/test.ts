@@ -6,6 +6,7 @@ import { withCluster, type Cluster } from '../cluster.js'
 import type { CliContext, Command } from '../command.js'
 import type { Flags } from '../flags.js'
 import { statusText } from '../output/status-text.js'
+import { noProgressFlag, progressOf } from '../progress-flag.js'
 import { timeoutFlag } from '../wait-flag.js'
 
 /** `portolan test`: runs the tests of a release. */
@@ -17,12 +18,13 @@ export const test: Command = {
   arguments: { min: 1, max: 1 },
   flags: [
     timeoutFlag,
+    noProgressFlag,
     { name: 'filter', type: 'strings', usage: 'specify tests by attribute (currently "name") using attribute=value syntax or \'!attribute=value\' to exclude a test (can specify multiple or separate values with commas: name=test1,name=test2)' },
     { name: 'logs', type: 'bool', usage: 'dump the logs from test pods (this runs after all tests are complete, but before any cleanup)' }
   ],
   run: async (context, [name = ''], flags) => {
     const options = { name, filter: filterOf(flags.list('filter')), timeout: flags.milliseconds('timeout') }
-    await withCluster({ context, flags, interruptible: false }, async cluster => { await runTests(context, flags, { cluster, options }) })
+    await withCluster({ context, flags, interruptible: false, progress: progressOf(context, flags) }, async cluster => { await runTests(context, flags, { cluster, options }) })
   }
 }
 

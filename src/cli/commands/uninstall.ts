@@ -5,6 +5,7 @@ import type { Command } from '../command.js'
 import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
 import { slogTo } from '../output/slog.js'
+import { noProgressFlag, progressOf } from '../progress-flag.js'
 import { timeoutFlag, waitFlag, waitForLockFlag, waitOf } from '../wait-flag.js'
 
 /** `portolan uninstall`: deletes releases and their objects. */
@@ -28,7 +29,8 @@ export const uninstall: Command = {
     { name: 'no-hooks', type: 'bool', usage: 'prevent hooks from running during uninstallation' },
     timeoutFlag,
     waitFlag,
-    waitForLockFlag
+    waitForLockFlag,
+    noProgressFlag
   ],
   run: async (context, names, flags) => {
     const options = {
@@ -42,7 +44,7 @@ export const uninstall: Command = {
       waitForLock: flags.milliseconds('wait-for-lock'),
       wait: waitOf(flags, slogTo(context.stderr, flags.bool('debug')))
     }
-    await withCluster({ context, flags, interruptible: false }, async ({ context: action }) => {
+    await withCluster({ context, flags, interruptible: false, progress: progressOf(context, flags) }, async ({ context: action }) => {
       for (const name of names) {
         const uninstalled = await uninstallRelease(action, { ...options, name })
         if (uninstalled !== undefined && uninstalled.info !== '') context.stdout.write(`${uninstalled.info}\n`)

@@ -14,6 +14,7 @@ import { releaseOptions, type ReleaseFlagOptions } from '../install-options.js'
 import { writeRelease } from '../output/release-output.js'
 import { statusText } from '../output/status-text.js'
 import { outputFlag, outputFormat } from '../output/write-output.js'
+import { noProgressFlag, progressOf } from '../progress-flag.js'
 import { renderContext } from '../render-context.js'
 import { renderExtras } from '../render-extras.js'
 import { requestChartAt, type ChartRequest, type Requesting } from '../request.js'
@@ -37,7 +38,7 @@ export const upgrade: Command = {
     'date as well. Exit codes: 0, 1 when something failed, 2 when --diff showed differences and nothing was done.'
   ].join('\n'),
   arguments: { min: 2, max: 2 },
-  flags: [...upgradeFlags, dryRunFlag, outputFlag, waitForLockFlag, ...reviewFlags],
+  flags: [...upgradeFlags, dryRunFlag, outputFlag, waitForLockFlag, noProgressFlag, ...reviewFlags],
   run: async (context, [name = '', reference = ''], flags) => {
     const format = outputFormat(flags.string('output'))
     const rendering = renderContext(context, flags)
@@ -106,7 +107,7 @@ export async function upgradedTo ({ context, flags }: Requesting, { dryRun, opti
     subchartNotes: flags.bool('render-subchart-notes'),
     hideSecrets: flags.bool('hide-secret')
   }
-  return await withCluster({ context, flags, interruptible: false }, async ({ context: cluster }) =>
+  return await withCluster({ context, flags, interruptible: false, progress: progressOf(context, flags) }, async ({ context: cluster }) =>
     await tellingCancellation(context, request.name, async () => await upgradeRelease({ ...cluster, ...extras }, all)))
 }
 

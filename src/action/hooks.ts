@@ -107,7 +107,7 @@ class HookRun {
       throw new ActionError('hook-failed', `warning: Hook ${event} ${this.#hook(index).path} failed: ${messageOf(error)}`, { cause: error })
     })
     try {
-      await waitUntil(this.#context, resources, { until: 'hook', timeout: this.#options.timeout })
+      await waitUntil(this.#context, resources, { until: 'hook', timeout: this.#options.timeout, wait: this.#options.wait })
     } catch (error) {
       end('Failed')
       this.#failed = index
@@ -151,7 +151,7 @@ class HookRun {
     await kube.delete(resources, 'background')
     // Whatever is to be created anew must be gone first, or the new one is merged into an object that is on its way out.
     if (policy === 'before-hook-creation' || this.#options.wait !== 'hookOnly') {
-      await waitUntil(this.#context, resources, { until: 'deleted', timeout: this.#options.timeout })
+      await waitUntil(this.#context, resources, { until: 'deleted', timeout: this.#options.timeout, wait: this.#options.wait })
     }
   }
 

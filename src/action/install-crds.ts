@@ -27,7 +27,7 @@ export async function installCrds (context: ActionContext, options: InstallOptio
   }
   const created: Resource[] = []
   for (const file of crds) created.push(...await installFile(context, options, file))
-  if (created.length > 0) await waitUntil(context, created, { until: 'ready', timeout: patience })
+  if (created.length > 0) await waitUntil(context, created, { until: 'ready', timeout: patience, wait: options.wait })
 }
 
 async function installFile ({ kube, log }: ActionContext, options: InstallOptions, file: CustomResourceFile): Promise<Resource[]> {

@@ -4,6 +4,7 @@ import { quote } from '../go/strconv.js'
 import type { Dict } from '../go/value.js'
 import type { UpdateOptions } from '../kube/client.js'
 import { isKubeError } from '../kube/errors.js'
+import type { Condition, ConditionOn } from '../kube/condition.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
 import type { ActionContext } from './context.js'
@@ -23,7 +24,7 @@ import type { RenderOptions } from './render-release.js'
 import { ReleaseUnderWay } from './under-way.js'
 import { uninstall } from './uninstall.js'
 import { noCrds, planCrds, withCrds, type CrdPlan } from './upgrade-crds.js'
-import { waitUntil } from './wait.js'
+import { conditionsOn, waitUntilReady } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** What is installed, and how: `helm install`'s flags. */
@@ -37,6 +38,8 @@ export interface InstallOptions extends RenderOptions {
   readonly hooks: boolean
   readonly wait: WaitStrategy
   readonly waitForJobs: boolean
+  /** Conditions that are waited for as well; none unless given. */
+  readonly waitFor?: readonly Condition[]
   /** Milliseconds for each hook, and for waiting. */
   readonly timeout: number
   readonly createNamespace: boolean
@@ -97,6 +100,7 @@ interface Prepared {
   readonly resources: readonly Resource[]
   /** Those of them that exist already, and are the release's own or may be taken. */
   readonly existing: readonly Resource[]
+  readonly conditions: readonly ConditionOn[]
 }
 
 /** The last release of the name, where it may be used again. */
@@ -163,7 +167,8 @@ async function objectsOf (context: ActionContext, options: InstallOptions, relea
     throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })
   })
   const resources = built.map(resource => owned(resource, release))
-  return { release, resources, existing: await ownExisting(context, options, resources) }
+  const conditions = await conditionsOn(context, options.waitFor ?? [], { resources, namespace: options.namespace })
+  return { release, resources, conditions, existing: await ownExisting(context, options, resources) }
 }
 
 async function ownExisting ({ kube }: ActionContext, options: InstallOptions, resources: readonly Resource[]): Promise<Resource[]> {
@@ -192,7 +197,7 @@ async function perform (context: ActionContext, options: InstallOptions, prepare
   return underWay.release
 }
 
-async function deploy (context: ActionContext, options: InstallOptions, { resources, existing, underWay }: Prepared & { readonly underWay: ReleaseUnderWay }): Promise<void> {
+async function deploy (context: ActionContext, options: InstallOptions, { resources, existing, conditions, underWay }: Prepared & { readonly underWay: ReleaseUnderWay }): Promise<void> {
   const { serverSide, timeout } = options
   const wait = waitStrategy(options)
   if (options.hooks) await hooks('pre-install')
@@ -200,7 +205,7 @@ async function deploy (context: ActionContext, options: InstallOptions, { resour
   if (existing.length === 0) await context.kube.create(resources, { serverSide })
   else await context.kube.update(existing, resources, adoption(options))
   throwIfCancelled(context.signal)
-  if (wait === 'watcher') await waitUntil(context, resources, { until: options.waitForJobs ? 'ready-with-jobs' : 'ready', timeout })
+  await waitUntilReady(context, { resources, conditions }, { wait, waitForJobs: options.waitForJobs, timeout })
   if (options.hooks) await hooks('post-install')
 
   async function hooks (event: 'pre-install' | 'post-install'): Promise<void> {
@@ -217,7 +222,7 @@ function adoption ({ serverSide, forceConflicts, forceReplace, takeOwnership }: 
 
 /** Who wants a failed release undone wants to know that it failed, and so to wait. */
 function waitStrategy ({ wait, rollbackOnFailure }: InstallOptions): WaitStrategy {
-  return rollbackOnFailure ? 'watcher' : wait
+  return rollbackOnFailure && wait === 'hookOnly' ? 'watcher' : wait
 }
 
 interface Failure {

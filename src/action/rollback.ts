@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
+import type { Condition } from '../kube/condition.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
 import { applyMethodOf, isServerSide } from './apply-method.js'
@@ -10,7 +11,7 @@ import { owned } from './ownership.js'
 import { lossOf, requireUnlocked, withLease } from './lock.js'
 import { isReleaseName } from './release-name.js'
 import { ReleaseUnderWay, supersede } from './under-way.js'
-import { waitUntil } from './wait.js'
+import { conditionsOn, waitUntilReady } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** To which revision a release goes back, and how: `helm rollback`'s flags. */
@@ -22,6 +23,8 @@ export interface RollbackOptions {
   readonly hooks: boolean
   readonly wait: WaitStrategy
   readonly waitForJobs: boolean
+  /** Conditions that are waited for as well; none unless given. */
+  readonly waitFor?: readonly Condition[]
   /** Milliseconds for each hook, and for waiting. */
   readonly timeout: number
   /** `true`, `false`, or `auto`: as that revision was sent. */
@@ -129,15 +132,14 @@ async function deploy (context: ActionContext, options: RollbackOptions, { curre
   const serverSide = release.applyMethod === 'ssa'
   const original = await built(context, current.manifest, 'current')
   const target = (await built(context, release.manifest, 'new')).map(resource => owned(resource, release))
+  const conditions = await conditionsOn(context, options.waitFor ?? [], { resources: target, namespace: release.namespace })
   if (options.hooks) await runHooks(context, underWay, 'pre-rollback', { timeout, wait, serverSide })
   throwIfCancelled(context.signal)
   await update(context, options, { current, original, target, serverSide })
   throwIfCancelled(context.signal)
-  if (wait === 'watcher') {
-    await waitUntil(context, target, { until: options.waitForJobs ? 'ready-with-jobs' : 'ready', timeout }).catch((error: unknown) => {
-      throw new NotReady('rollback-failed', `release ${release.name} failed: ${messageOf(error)}`, { cause: error })
-    })
-  }
+  await waitUntilReady(context, { resources: target, conditions }, { wait, waitForJobs: options.waitForJobs, timeout }).catch((error: unknown) => {
+    throw new NotReady('rollback-failed', `release ${release.name} failed: ${messageOf(error)}`, { cause: error })
+  })
   if (options.hooks) await runHooks(context, underWay, 'post-rollback', { timeout, wait, serverSide })
 }
 

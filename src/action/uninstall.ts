@@ -128,7 +128,7 @@ async function afterwards (context: ActionContext, options: UninstallOptions, { 
   const { timeout, wait } = options
   const failures: unknown[] = []
   const attempt = async (work: () => Promise<void>): Promise<void> => { await work().catch((error: unknown) => { failures.push(error) }) }
-  if (wait === 'watcher') await attempt(async () => { await waitUntil(context, deleted, { until: 'deleted', timeout }) })
+  if (wait !== 'hookOnly') await attempt(async () => { await waitUntil(context, deleted, { until: 'deleted', timeout, wait }) })
   if (options.hooks) await attempt(async () => { await runHooks(context, underWay, 'post-delete', { timeout, wait, serverSide: true }) })
   return failures
 }

@@ -2,6 +2,7 @@ import { messageOf } from '../errors.js'
 import { quote } from '../go/strconv.js'
 import type { UpdateOptions } from '../kube/client.js'
 import { isKubeError } from '../kube/errors.js'
+import type { Condition, ConditionOn } from '../kube/condition.js'
 import { apiVersionOf } from '../kube/objects.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
@@ -21,7 +22,7 @@ import { ReleaseUnderWay, supersede } from './under-way.js'
 import { noCrds, planCrds, withCrds, type CrdPlan } from './upgrade-crds.js'
 import { failedUpgrade } from './upgrade-failure.js'
 import { upgradeValues, type ValuesPolicy } from './upgrade-values.js'
-import { waitUntil } from './wait.js'
+import { conditionsOn, waitUntilReady } from './wait.js'
 import { throwIfCancelled, type WaitStrategy } from './wait-strategy.js'
 
 /** What a release is upgraded to, and how: `helm upgrade`'s flags. */
@@ -33,6 +34,8 @@ export interface UpgradeOptions extends Pick<RenderOptions, 'chart' | 'values' |
   readonly hooks: boolean
   readonly wait: WaitStrategy
   readonly waitForJobs: boolean
+  /** Conditions that are waited for as well; none unless given. */
+  readonly waitFor?: readonly Condition[]
   /** Milliseconds for each hook, and for waiting. */
   readonly timeout: number
   /** `true`, `false`, or `auto`: as the last revision was sent. */
@@ -93,7 +96,7 @@ export async function upgrade (context: ActionContext, given: UpgradeOptions): P
 
 /** Who wants a failed upgrade undone wants to know that it failed, and so to wait. */
 function waitStrategy ({ wait, rollbackOnFailure }: UpgradeOptions): WaitStrategy {
-  return rollbackOnFailure ? 'watcher' : wait
+  return rollbackOnFailure && wait === 'hookOnly' ? 'watcher' : wait
 }
 
 async function plannedCrds (context: ActionContext, options: UpgradeOptions, { current }: Base): Promise<CrdPlan> {
@@ -131,6 +134,7 @@ interface Change {
   /** What is there, objects that the release takes over among them. */
   readonly original: readonly Resource[]
   readonly target: readonly Resource[]
+  readonly conditions: readonly ConditionOn[]
 }
 
 interface Prepared {
@@ -172,7 +176,8 @@ async function changeOf (context: ActionContext, options: UpgradeOptions, { base
   const taken = await existing(kube, added, options.takeOwnership ? undefined : release).catch((error: unknown) => {
     throw new ActionError('conflict', `unable to continue with update: ${messageOf(error)}`, { cause: error })
   })
-  return { release, current, original: [...original, ...taken], target }
+  const conditions = await conditionsOn(context, options.waitFor ?? [], { resources: target, namespace: release.namespace })
+  return { release, current, original: [...original, ...taken], target, conditions }
 }
 
 function keyOf ({ mapping, namespace, name }: Resource): string {
@@ -206,14 +211,14 @@ function sending ({ forceConflicts, forceReplace }: UpgradeOptions, { release, c
 }
 
 async function deploy (context: ActionContext, options: UpgradeOptions, change: Deployment): Promise<void> {
-  const { underWay, original, target, created } = change
+  const { underWay, original, target, conditions, created } = change
   const { timeout, wait } = options
   const serverSide = underWay.release.applyMethod === 'ssa'
   if (options.hooks) await hooks('pre-upgrade')
   throwIfCancelled(context.signal)
   await context.kube.update(original, target, { ...sending(options, change), onCreated: resource => created.push(resource) })
   throwIfCancelled(context.signal)
-  if (wait === 'watcher') await waitUntil(context, target, { until: options.waitForJobs ? 'ready-with-jobs' : 'ready', timeout })
+  await waitUntilReady(context, { resources: target, conditions }, { wait, waitForJobs: options.waitForJobs, timeout })
   if (options.hooks) await hooks('post-upgrade')
 
   async function hooks (event: 'pre-upgrade' | 'post-upgrade'): Promise<void> {

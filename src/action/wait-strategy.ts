@@ -1,7 +1,7 @@
 import { KubeError } from '../kube/errors.js'
 
-/** What `--wait` waits for: every object by kstatus' rules, or only hooks. */
-export type WaitStrategy = 'watcher' | 'hookOnly'
+/** What `--wait` waits for: every object by kstatus' rules, every object by those of Helm 3, or only hooks. */
+export type WaitStrategy = 'watcher' | 'hookOnly' | 'legacy'
 
 /**
  * Ends an operation between two of its steps when the user wants that.

@@ -3,6 +3,7 @@ import type { Dict } from '../go/value.js'
 import type { LookUpKey } from './look-up.js'
 import type { GroupVersionKind, KubeObject } from './objects.js'
 import type { Revision } from './patch.js'
+import type { ConditionOn, ObjectName } from './condition.js'
 import type { Resource } from './resource.js'
 import type { WaitProgress } from './wait-progress.js'
 
@@ -54,6 +55,8 @@ export interface WaitOptions {
   readonly signal?: AbortSignal
   /** Told how it goes, and why objects are not ready; nobody asks the cluster for that unless given. */
   readonly progress?: WaitProgress | undefined
+  /** By the rules of Helm 3 (`--wait=legacy`), not by kstatus'. */
+  readonly legacy?: boolean
 }
 
 /** What release actions ask of a cluster (Helm's kube.Interface). Errors are KubeErrors. */
@@ -85,6 +88,10 @@ export interface KubeClient {
   wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void>
   /** Waits until the API has these kinds, as it does some time after their definitions came; rejects with no-match when it has not. */
   waitForKinds (kinds: readonly GroupVersionKind[], options: WaitOptions): Promise<void>
+  /** An object by its kind, as a user writes that, and its name; it need not exist. Rejects with no-match for an unknown kind. */
+  locate (named: ObjectName, namespace: string): Promise<Resource>
+  /** Waits until all conditions are met. */
+  waitForConditions (conditions: readonly ConditionOn[], options: WaitOptions): Promise<void>
 }
 
 /** An ability of clusters: what templates look up. */

@@ -6,6 +6,7 @@ import { buildResources } from './build-resources.js'
 import { clusterCapabilities } from './cluster-capabilities.js'
 import type { ContainerLog, CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, Updated, UpdateOptions, WaitFor, WaitOptions } from './client.js'
 import type { Clock } from './clock.js'
+import type { ConditionOn, ObjectName } from './condition.js'
 import { create } from './create.js'
 import { describe } from './describe.js'
 import { deleteResource } from './delete.js'
@@ -22,8 +23,9 @@ import type { Transport } from './transport.js'
 import { containerLogs, podLogs } from './logs.js'
 import { lookUpObjects, type LookUpKey } from './look-up.js'
 import { update } from './update.js'
-import { waitFor } from './wait.js'
 import { waitForKinds } from './wait-for-kinds.js'
+import { waitForConditions } from './wait-conditions.js'
+import { waitFor, type Waiting } from './wait.js'
 import type { Warn } from './warn.js'
 
 /** What the client needs beside its transport. */
@@ -92,15 +94,28 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
     await perform(resources, async resource => { await deleteResource(this.#transport, resource, propagation) })
   }
 
-  async wait (resources: readonly Resource[], until: WaitFor, { timeout, signal, progress }: WaitOptions): Promise<void> {
-    await waitFor(resources, until, {
+  async wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void> {
+    await waitFor(resources, until, this.#waiting(options))
+  }
+
+  async locate ({ kind, group, name }: ObjectName, namespace: string): Promise<Resource> {
+    const mapping = await this.#discovery.named({ kind, ...group === undefined ? {} : { group } })
+    return { mapping, namespace: mapping.namespaced ? namespace : '', name, object: new Map() }
+  }
+
+  async waitForConditions (conditions: readonly ConditionOn[], options: WaitOptions): Promise<void> {
+    await waitForConditions(conditions, this.#waiting(options))
+  }
+
+  #waiting ({ timeout, signal, progress }: WaitOptions): Waiting {
+    return {
       clock: this.#options.clock,
       signal,
       timeout,
       progress,
       get: async resource => await this.get(resource),
       explain: async (resource, live) => await explain(this.#transport, resource, live)
-    })
+    }
   }
 
   async waitForKinds (kinds: readonly GroupVersionKind[], { timeout, signal }: WaitOptions): Promise<void> {

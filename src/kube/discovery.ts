@@ -1,4 +1,5 @@
 import type { Value } from '../go/value.js'
+import type { ObjectName } from './condition.js'
 import { KubeError } from './errors.js'
 import { parseObject } from './json.js'
 import type { Mapping } from './mapping.js'
@@ -61,6 +62,23 @@ export class Discovery {
     const retried = await this.#find(kind)
     if (retried !== undefined) return retried
     throw new KubeError('no-match', `no matches for kind "${kind.kind}" in version "${apiVersionOf(kind)}"${await this.#whyMissing(kind)}`)
+  }
+
+  /**
+   * Where a kind lives that a user names: by kind or plural, in any case, of the first group that has it unless one is named. One that is
+   * unknown is looked for once more, in a fresh list.
+   *
+   * @throws {KubeError} no-match, in kubectl's words
+   */
+  async named ({ kind, group }: Omit<ObjectName, 'name'>): Promise<Mapping> {
+    const isMeant = (each: Mapping): boolean => (group === undefined || each.group === group) && [each.kind, each.plural].some(name => name.toLowerCase() === kind.toLowerCase())
+    const find = async (): Promise<Mapping | undefined> => (await this.groups()).flatMap(each => each.mappings).find(isMeant)
+    const found = await find()
+    if (found !== undefined) return found
+    this.reset()
+    const retried = await find()
+    if (retried !== undefined) return retried
+    throw new KubeError('no-match', `the server doesn't have a resource type "${kind}${group === undefined ? '' : `.${group}`}"`)
   }
 
   async #find (kind: GroupVersionKind): Promise<Mapping | undefined> {

@@ -6,7 +6,7 @@ import { CodedError, messageOf } from '../errors.js'
 export type KubeErrorCode =
   | 'kubeconfig' | 'credentials' | 'unreachable' | 'protocol' | 'cancelled'
   | 'unauthorized' | 'forbidden' | 'not-found' | 'already-exists' | 'conflict' | 'invalid' | 'too-many-requests' | 'unsupported' | 'server' | 'refused'
-  | 'no-match' | 'manifest' | 'not-ready' | 'still-exists'
+  | 'no-match' | 'manifest' | 'not-ready' | 'still-exists' | 'condition'
 
 /** A failure at the cluster, or on the way to it. */
 export class KubeError extends CodedError<KubeErrorCode> {

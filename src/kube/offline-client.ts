@@ -1,5 +1,6 @@
 import { defaultCapabilities, type Capabilities } from '../engine/capabilities.js'
 import type { KubeClient, LiveObjects, StatusReader, Updated } from './client.js'
+import type { ObjectName } from './condition.js'
 import { KubeError } from './errors.js'
 import type { KubeObject } from './objects.js'
 import type { Revision } from './patch.js'
@@ -48,6 +49,14 @@ export class OfflineClient implements KubeClient, StatusReader {
 
   async waitForKinds (): Promise<void> {
     // No kind will come.
+  }
+
+  async locate ({ kind, group = '', name }: ObjectName, namespace: string): Promise<Resource> {
+    return { mapping: { group, version: 'v1', kind, plural: kind, namespaced: true }, namespace, name, object: new Map() }
+  }
+
+  async waitForConditions (): Promise<void> {
+    // As above.
   }
 
   async describe (): Promise<LiveObjects> {

@@ -13,6 +13,8 @@ export interface Look {
   readonly status: ObjectStatus
   /** As it lives; undefined when it is absent or could not be read. */
   readonly live?: KubeObject
+  /** Why there is nothing to see. */
+  readonly error?: unknown
 }
 
 /**

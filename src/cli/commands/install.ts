@@ -10,6 +10,7 @@ import { renderContext } from '../render-context.js'
 import { requestRelease } from '../request.js'
 import { runInstall } from '../run-install.js'
 import { waitForLockFlag } from '../wait-flag.js'
+import { waitForFlag, waitForOf } from '../wait-for-flag.js'
 
 /** `portolan install`: installs a chart as a release. */
 export const install: Command = {
@@ -29,13 +30,14 @@ export const install: Command = {
     dryRunFlag,
     outputFlag,
     waitForLockFlag,
+    waitForFlag,
     noProgressFlag
   ],
   run: async (context, args, flags) => {
     const format = outputFormat(flags.string('output'))
     const rendering = renderContext(context, flags)
     const dryRun = dryRunOf(flags, rendering.log, { template: false })
-    const options = { ...installOptions(flags, rendering.log), waitForLock: flags.milliseconds('wait-for-lock') }
+    const options = { ...installOptions(flags, rendering.log), waitForLock: flags.milliseconds('wait-for-lock'), waitFor: waitForOf(flags) }
     const request = await requestRelease(args, { context, flags, rendering })
     const release = await runInstall(context, flags, { dryRun, options, request, log: rendering.log })
     const text = (): string => statusText(release, { debug: flags.bool('debug'), hideNotes: flags.bool('hide-notes') })

@@ -9,6 +9,7 @@ import { revisionArgument } from '../revision-argument.js'
 import { noProgressFlag, progressOf } from '../progress-flag.js'
 import { maxHistoryFlag, maxHistoryOf, serverSideFlag } from '../upgrade-flags.js'
 import { timeoutFlag, waitFlag, waitForLockFlag, waitOf } from '../wait-flag.js'
+import { waitForFlag, waitForOf } from '../wait-for-flag.js'
 
 /** `portolan rollback`: takes a release back to an earlier revision. */
 export const rollback: Command = {
@@ -26,6 +27,7 @@ export const rollback: Command = {
     waitFlag,
     waitForJobsFlag,
     waitForLockFlag,
+    waitForFlag,
     noProgressFlag,
     { name: 'cleanup-on-fail', type: 'bool', usage: 'allow deletion of new resources created in this rollback when rollback fails' },
     { name: 'description', type: 'string', usage: 'add a custom description for the rollback (max 256 characters)' },
@@ -46,7 +48,8 @@ export const rollback: Command = {
       cleanupOnFail: flags.bool('cleanup-on-fail'),
       maxHistory: maxHistoryOf(context, flags),
       description: flags.string('description'),
-      waitForLock: flags.milliseconds('wait-for-lock')
+      waitForLock: flags.milliseconds('wait-for-lock'),
+      waitFor: waitForOf(flags)
     }
     await withCluster({ context, flags, interruptible: false, progress: progressOf(context, flags) }, async ({ context: action }) => await rollbackRelease(action, options))
     context.stdout.write('Rollback was a success! Happy Helming!\n')

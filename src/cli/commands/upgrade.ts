@@ -23,6 +23,7 @@ import { runInstall } from '../run-install.js'
 import { tellingCancellation } from '../telling-cancellation.js'
 import { maxHistoryOf, upgradeFlags } from '../upgrade-flags.js'
 import { waitForLockFlag } from '../wait-flag.js'
+import { waitForFlag, waitForOf } from '../wait-for-flag.js'
 
 /** `portolan upgrade`: upgrades a release. */
 export const upgrade: Command = {
@@ -38,12 +39,13 @@ export const upgrade: Command = {
     'date as well. Exit codes: 0, 1 when something failed, 2 when --diff showed differences and nothing was done.'
   ].join('\n'),
   arguments: { min: 2, max: 2 },
-  flags: [...upgradeFlags, dryRunFlag, outputFlag, waitForLockFlag, noProgressFlag, ...reviewFlags],
+  flags: [...upgradeFlags, dryRunFlag, outputFlag, waitForLockFlag, waitForFlag, noProgressFlag, ...reviewFlags],
   run: async (context, [name = '', reference = ''], flags) => {
     const format = outputFormat(flags.string('output'))
     const rendering = renderContext(context, flags)
     const dryRun = dryRunOf(flags, rendering.log, { template: false })
-    const options = { ...releaseOptions(flags, rendering.log), waitForLock: flags.milliseconds('wait-for-lock'), ...reviewOptions(reviewOf(context, flags, dryRun), flags) }
+    const lasting = { waitForLock: flags.milliseconds('wait-for-lock'), waitFor: waitForOf(flags) }
+    const options = { ...releaseOptions(flags, rendering.log), ...lasting, ...reviewOptions(reviewOf(context, flags, dryRun), flags) }
     const requesting = { context, flags, rendering }
     const absence = flags.bool('install') ? await absenceOf(context, flags, name) : undefined
     const say = (text: string): void => { if (format === 'table') context.stdout.write(text) }

@@ -1,5 +1,5 @@
 import { JsonPathError } from './json-path-error.js'
-import { unquote } from '../../go/strconv.js'
+import { unquote } from '../go/strconv.js'
 
 /** One step of a path: what it makes of the values so far. */
 export type Step =

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { JsonPathError } from '../../../src/cli/output/json-path-error.js'
-import { runJsonPath } from '../../../src/cli/output/json-path.js'
-import { int, type Value } from '../../../src/go/value.js'
+import { JsonPathError } from '../../src/kube/json-path-error.js'
+import { runJsonPath } from '../../src/kube/json-path.js'
+import { int, type Value } from '../../src/go/value.js'
 
 /** Plain JSON as values. */
 function value (json: unknown): Value {

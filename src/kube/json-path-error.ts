@@ -1,4 +1,4 @@
-import { CodedError } from '../../errors.js'
+import { CodedError } from '../errors.js'
 
 /** A JSONPath template that cannot be read, or does not fit the values it is run on. */
 export class JsonPathError extends CodedError<'syntax' | 'execution'> {}

@@ -1,7 +1,7 @@
-import { compareBytes } from '../../go/bytes.js'
-import { formatValue } from '../../go/fmt.js'
-import { marshalJson } from '../../go/json.js'
-import { Int, type Value } from '../../go/value.js'
+import { compareBytes } from '../go/bytes.js'
+import { formatValue } from '../go/fmt.js'
+import { marshalJson } from '../go/json.js'
+import { Int, type Value } from '../go/value.js'
 import { JsonPathError } from './json-path-error.js'
 import { parseJsonPath, type Path, type Piece, type Step } from './json-path-parser.js'
 
@@ -18,54 +18,103 @@ export function runJsonPath (template: string, value: Value): string {
   return parseJsonPath(template).map(piece => printPiece(piece, value)).join('')
 }
 
-function printPiece (piece: Piece, value: Value): string {
-  switch (piece.kind) {
-    case 'text':
-      return piece.text
-    case 'path':
-      return walk(piece.path, [value]).map(printValue).join(' ')
-    case 'range':
-      return walk(piece.path, [value]).map(each => piece.body.map(inner => printPiece(inner, each)).join('')).join('')
-  }
+/**
+ * What a path leads to; nothing where a key or an index is not there (client-go's AllowMissingKeys; an index beyond the end, which is a fault
+ * there, is nothing here too: lists grow).
+ *
+ * @param path its steps
+ * @param value where it begins
+ * @throws {JsonPathError} execution, when the path does not fit what is there
+ */
+export function findValues (path: Path, value: Value): readonly Value[] {
+  return new Walker(true).walk(path, [value])
 }
 
-function printValue (value: Value): string {
+/** A value as templates print it. */
+export function printValue (value: Value): string {
   if (value === null) return 'null'
   return value instanceof Map || Array.isArray(value) ? marshalJson(value) : formatValue(value)
 }
 
-function walk (path: Path, values: readonly Value[]): readonly Value[] {
-  return path.reduce<readonly Value[]>((found, step) => apply(step, found), values)
-}
-
-function apply (step: Step, values: readonly Value[]): readonly Value[] {
-  switch (step.kind) {
-    case 'literal':
-      return typeof step.value === 'string' ? [step.value] : values.map(() => step.value)
-    case 'field':
-      return field(step.name, values)
-    case 'wildcard':
-      return values.flatMap(children)
-    case 'recursive':
-      return values.flatMap(descend)
-    case 'union':
-      return step.paths.flatMap(path => walk(path, values))
-    case 'index':
-      return lists(values).map(list => at(list, step.index))
-    case 'slice':
-      return lists(values).flatMap(list => slice(list, step))
-    case 'filter':
-      return values.flatMap(value => filter(step, value))
+function printPiece (piece: Piece, value: Value): string {
+  const walker = new Walker(false)
+  switch (piece.kind) {
+    case 'text':
+      return piece.text
+    case 'path':
+      return walker.walk(piece.path, [value]).map(printValue).join(' ')
+    case 'range':
+      return walker.walk(piece.path, [value]).map(each => piece.body.map(inner => printPiece(inner, each)).join('')).join('')
   }
 }
 
-function field (name: string, values: readonly Value[]): Value[] {
-  const found = values.flatMap(value => {
-    const inner = value instanceof Map ? value.get(name) : undefined
-    return inner === undefined ? [] : [inner]
-  })
-  if (values.length > 0 && found.length === 0) throw fault(`${name} is not found`)
-  return found
+/** Walks along paths. */
+class Walker {
+  readonly #allowMissing: boolean
+
+  constructor (allowMissing: boolean) {
+    this.#allowMissing = allowMissing
+  }
+
+  walk (path: Path, values: readonly Value[]): readonly Value[] {
+    return path.reduce<readonly Value[]>((found, step) => this.#apply(step, found), values)
+  }
+
+  #apply (step: Step, values: readonly Value[]): readonly Value[] {
+    switch (step.kind) {
+      case 'literal':
+        return typeof step.value === 'string' ? [step.value] : values.map(() => step.value)
+      case 'field':
+        return this.#field(step.name, values)
+      case 'wildcard':
+        return values.flatMap(children)
+      case 'recursive':
+        return values.flatMap(descend)
+      case 'union':
+        return step.paths.flatMap(path => this.walk(path, values))
+      case 'index':
+        return lists(values).flatMap(list => this.#at(list, step.index))
+      case 'slice':
+        return lists(values).flatMap(list => slice(list, step))
+      case 'filter':
+        return values.flatMap(value => this.#filter(step, value))
+    }
+  }
+
+  #field (name: string, values: readonly Value[]): Value[] {
+    const found = values.flatMap(value => {
+      const inner = value instanceof Map ? value.get(name) : undefined
+      return inner === undefined ? [] : [inner]
+    })
+    if (values.length > 0 && found.length === 0 && !this.#allowMissing) throw fault(`${name} is not found`)
+    return found
+  }
+
+  #at (list: readonly Value[], index: number): Value[] {
+    const found = list.at(index)
+    if (found !== undefined) return [found]
+    if (this.#allowMissing) return []
+    throw fault(`array index out of bounds: index ${index < 0 ? index + list.length : index}, length ${list.length}`)
+  }
+
+  #filter (step: Extract<Step, { kind: 'filter' }>, value: Value): Value[] {
+    if (!Array.isArray(value)) throw fault(`${value instanceof Map ? 'a map' : formatValue(value)} is not array or slice and cannot be filtered`)
+    if (step.operator === 'exists') return value.filter(each => this.#exists(step.left, each))
+    return value.filter(each => {
+      const left = single(this.walk(step.left, [each]))
+      const right = single(this.walk(step.right, [each]))
+      return left !== undefined && right !== undefined && compare(left, step.operator, right)
+    })
+  }
+
+  #exists (path: Path, value: Value): boolean {
+    try {
+      return this.walk(path, [value]).length > 0
+    } catch (error) {
+      if (error instanceof JsonPathError) return false
+      throw error
+    }
+  }
 }
 
 function children (value: Value): Value[] {
@@ -88,12 +137,6 @@ function lists (values: readonly Value[]): Value[][] {
   })
 }
 
-function at (list: readonly Value[], index: number): Value {
-  const found = list.at(index)
-  if (found === undefined) throw fault(`array index out of bounds: index ${index < 0 ? index + list.length : index}, length ${list.length}`)
-  return found
-}
-
 function slice (list: readonly Value[], bounds: Extract<Step, { kind: 'slice' }>): Value[] {
   const fromEnd = (index: number): number => index < 0 ? index + list.length : index
   const start = fromEnd(bounds.start ?? 0)
@@ -106,25 +149,6 @@ function slice (list: readonly Value[], bounds: Extract<Step, { kind: 'slice' }>
   const step = bounds.step ?? 1
   if (step <= 0) throw fault('step must be > 0')
   return list.slice(start, end).filter((_, i) => i % step === 0)
-}
-
-function filter (step: Extract<Step, { kind: 'filter' }>, value: Value): Value[] {
-  if (!Array.isArray(value)) throw fault(`${value instanceof Map ? 'a map' : formatValue(value)} is not array or slice and cannot be filtered`)
-  if (step.operator === 'exists') return value.filter(each => exists(step.left, each))
-  return value.filter(each => {
-    const left = single(walk(step.left, [each]))
-    const right = single(walk(step.right, [each]))
-    return left !== undefined && right !== undefined && compare(left, step.operator, right)
-  })
-}
-
-function exists (path: Path, value: Value): boolean {
-  try {
-    return walk(path, [value]).length > 0
-  } catch (error) {
-    if (error instanceof JsonPathError) return false
-    throw error
-  }
 }
 
 function single (values: readonly Value[]): Value | undefined {

@@ -15,19 +15,18 @@ export type ReleaseFlagOptions = Omit<InstallFlagOptions, 'serverSide' | 'replac
  *
  * @param flags the call's
  * @param log for warnings about deprecated values
- * @param options `dryRunOnly`: nothing will be installed
  * @throws {CliError} invalid-argument
  */
-export function installOptions (flags: Flags, log: Log, { dryRunOnly = false } = {}): InstallFlagOptions {
-  return { ...releaseOptions(flags, log, { dryRunOnly }), serverSide: flags.bool('server-side'), replace: flags.bool('replace') }
+export function installOptions (flags: Flags, log: Log): InstallFlagOptions {
+  return { ...releaseOptions(flags, log), serverSide: flags.bool('server-side'), replace: flags.bool('replace') }
 }
 
 /** The same, for those that upgrade has as well. */
-export function releaseOptions (flags: Flags, log: Log, { dryRunOnly = false } = {}): ReleaseFlagOptions {
+export function releaseOptions (flags: Flags, log: Log): ReleaseFlagOptions {
   return {
     ...forceOptions(flags),
     hooks: !flags.bool('no-hooks'),
-    wait: waitOf(flags, log, { unused: dryRunOnly }),
+    wait: waitOf(flags, log),
     waitForJobs: flags.bool('wait-for-jobs'),
     timeout: flags.milliseconds('timeout'),
     createNamespace: flags.bool('create-namespace'),

@@ -34,13 +34,13 @@ export const waitForLockFlag: Flag = {
  *
  * @param flags the call's
  * @param log for the warnings
- * @param options `unused`: nothing will be waited for, so that every strategy may be named
- * @throws {CliError} invalid-argument, in Helm's words; for `legacy`, that it is not supported yet
+ * @throws {CliError} invalid-argument, in Helm's words
  */
-export function waitOf (flags: Flags, log: Log, options: { readonly unused?: boolean } = {}): WaitStrategy {
+export function waitOf (flags: Flags, log: Log): WaitStrategy {
   const text = flags.string('wait')
   switch (text) {
     case 'watcher':
+    case 'legacy':
     case 'hookOnly': return text
     case 'true':
       log('WARN', '--wait=true is deprecated (boolean value) and can be replaced with --wait=watcher')
@@ -48,9 +48,6 @@ export function waitOf (flags: Flags, log: Log, options: { readonly unused?: boo
     case 'false':
       log('WARN', '--wait=false is deprecated (boolean value) and can be replaced with --wait=hookOnly')
       return 'hookOnly'
-    case 'legacy':
-      if (options.unused === true) return 'hookOnly'
-      throw new CliError('invalid-argument', 'the flag --wait=legacy is not supported yet; --wait=watcher waits for the same objects, and for more')
     default: throw new CliError('invalid-argument', `invalid argument ${quote(text)} for "--wait" flag: invalid wait input ${quote(text)}. Valid inputs are watcher, hookOnly, and legacy`)
   }
 }

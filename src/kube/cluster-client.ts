@@ -20,6 +20,7 @@ import { perform } from './perform.js'
 import { preview } from './preview.js'
 import type { Resource } from './resource.js'
 import type { Transport } from './transport.js'
+import { waitAsLegacy } from './legacy-wait.js'
 import { containerLogs, podLogs } from './logs.js'
 import { lookUpObjects, type LookUpKey } from './look-up.js'
 import { update } from './update.js'
@@ -95,7 +96,8 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
   }
 
   async wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void> {
-    await waitFor(resources, until, this.#waiting(options))
+    if (options.legacy === true) await waitAsLegacy(this.#transport, { resources, until }, this.#waiting(options))
+    else await waitFor(resources, until, this.#waiting(options))
   }
 
   async locate ({ kind, group, name }: ObjectName, namespace: string): Promise<Resource> {

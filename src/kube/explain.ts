@@ -1,9 +1,10 @@
 import type { Value } from '../go/value.js'
 import { parseObject } from './json.js'
 import { pathOf, type Mapping } from './mapping.js'
-import { listAt, textAt, textsAt, type KubeObject } from './objects.js'
+import { listAt, textAt, type KubeObject } from './objects.js'
 import { containerReasons, newestWarnings, warningOf } from './reasons.js'
 import type { Resource } from './resource.js'
+import { selectorText } from './selector.js'
 import type { Transport } from './transport.js'
 
 const pods: Mapping = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true }
@@ -71,25 +72,4 @@ async function warningsAbout (transport: Transport, object: Value): Promise<stri
   const list = parseObject((await transport.request({ method: 'GET', path: pathOf(events, namespace), query })).text)
   const warnings = listAt(list, 'items').filter(event => textAt(event, ['involvedObject', 'uid']) === uid).map(warningOf)
   return newestWarnings(warnings.filter(warning => warning !== undefined), maxWarnings)
-}
-
-/**
- * The selector of a workload as the API takes it in queries; empty when it has none, since that would mean all Pods.
- *
- * @param live the workload
- */
-export function selectorText (live: KubeObject): string {
-  const labels = [...textsAt(live, 'spec', 'selector', 'matchLabels')].map(([name, value]) => `${name}=${value}`)
-  return [...labels, ...listAt(live, 'spec', 'selector', 'matchExpressions').map(expressionText)].join(',')
-}
-
-function expressionText (expression: Value): string {
-  const key = textAt(expression, ['key'])
-  const values = listAt(expression, 'values').filter(value => typeof value === 'string').join(',')
-  switch (textAt(expression, ['operator'])) {
-    case 'In': return `${key} in (${values})`
-    case 'NotIn': return `${key} notin (${values})`
-    case 'DoesNotExist': return `!${key}`
-    default: return key
-  }
 }

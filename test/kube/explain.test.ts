@@ -1,6 +1,5 @@
 import t from 'tap'
-import { explain, selectorText } from '../../src/kube/explain.js'
-import { parseObject } from '../../src/kube/json.js'
+import { explain } from '../../src/kube/explain.js'
 import { fakeCluster, type FakeCluster } from '../helpers/cluster-client.js'
 import type { FakeObject } from '../helpers/fake-api-server.js'
 
@@ -79,12 +78,4 @@ t.test('what cannot be read is an error', async t => {
   const { explained, server } = await scene(t)
   server.fault = ({ path }) => path.endsWith('/events') ? { status: 403, message: 'events is forbidden' } : undefined
   await t.rejects(explained(), { code: 'forbidden', message: 'events is forbidden' })
-})
-
-t.test('selectors', async t => {
-  const matchExpressions = [
-    { key: 'a', operator: 'In', values: ['x', 'y'] }, { key: 'b', operator: 'NotIn', values: ['z'] }, { key: 'c', operator: 'Exists' }, { key: 'd', operator: 'DoesNotExist' }
-  ]
-  t.equal(selectorText(parseObject(JSON.stringify({ spec: { selector: { matchLabels: { app: 'web' }, matchExpressions } } }))), 'app=web,a in (x,y),b notin (z),c,!d')
-  t.equal(selectorText(parseObject('{}')), '')
 })

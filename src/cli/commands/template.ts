@@ -59,7 +59,7 @@ export const template: Command = {
       await printValues(context, args, { flags, rendering })
       return
     }
-    const options = installOptions(flags, rendering.log, { dryRunOnly: true })
+    const options = installOptions(flags, rendering.log)
     const request = await requestRelease(args, { context, flags, rendering, fallbackName: 'release-name' })
     const restore = await setUpFor(request.chart)
     try {

@@ -57,19 +57,17 @@ t.test('ways to wait', async t => {
   t.match(await call(['install', 'web', 'sea', '--wait=false', '--timeout', '1s']), { code: 0, stderr: /--wait=false is deprecated \(boolean value\) and can be replaced with --wait=hookOnly/ })
   t.match(await call(['install', 'a', 'sea', '--wait=true', '--timeout', '1s']), { code: 0, stderr: /--wait=true is deprecated/ })
   t.match(await call(['install', 'b', 'sea', '--wait', '--timeout', '1s']), { code: 0 })
+  t.match(await call(['install', 'd', 'sea', '--wait=legacy', '--timeout', '1s', '--dependency-update=false']), { code: 0, stderr: '' })
   t.match(await call(['install', 'c', 'sea', '--wait=forever']), { code: 1, stderr: 'Error: invalid argument "forever" for "--wait" flag: invalid wait input "forever". Valid inputs are watcher, hookOnly, and legacy\n' })
 })
 
-t.test('flags that are not supported yet are refused by name, before anything is done', async t => {
+t.test('--wait-for: what is wrong with it is said before anything is done', async t => {
   const { call, server } = await releaseProgram(t)
-  const flags = ['--wait=legacy']
-  for (const flag of flags) {
-    const { code, stderr } = await call(['install', 'web', 'sea', flag])
-    t.equal(code, 1, flag)
-    t.match(stderr, new RegExp(`${flag.replace(/=x$/, '')}.* (is|are) not supported yet`), flag)
-  }
+  t.match(await call(['install', 'web', 'sea', '--wait-for', 'web=1']), {
+    code: 1, stderr: 'Error: invalid argument "web=1" for "--wait-for" flag: expected KIND/NAME={JSONPATH} or KIND/NAME={JSONPATH}=VALUE: there is no KIND/ at its beginning\n'
+  })
   t.strictSame(server.requests, [])
-  t.equal((await call(['install', 'web', 'sea', '--dependency-update=false'])).code, 0)
+  t.equal((await call(['install', 'web', 'sea', '--wait-for', 'configmap/web-map={.data.port}=80'])).code, 0)
 })
 
 t.test('Ctrl-C is told', async t => {

@@ -37,5 +37,4 @@ t.test('what is refused', async t => {
   const { call } = await releaseProgram(t)
   t.match(await call(['uninstall', 'web', '--cascade', 'all']), { code: 1, stderr: 'Error: invalid cascade value (all). Must be "background", "foreground", or "orphan"\n' })
   t.match(await call(['uninstall']), { code: 1, stderr: /requires at least 1 argument/ })
-  t.match(await call(['uninstall', 'web', '--wait=legacy']), { code: 1, stderr: /--wait=legacy is not supported yet/ })
 })

@@ -1,4 +1,5 @@
 import { changeObject, createObject, deleteObject, pendingRecord, type Scene } from './scene.js'
+import { waitingScenarios } from './scenarios-waiting.js'
 
 /**
  * One step: a call of the tool whose turn it is, its words apart by blanks, charts by their folder in braces; or something that happens to
@@ -74,5 +75,6 @@ export const scenarios: readonly Scenario[] = [
   { title: 'jobs that are waited for, and cannot be changed', steps: ['install rel {jobs} --wait --wait-for-jobs --timeout 120s', '! upgrade rel {jobs} --set mode=x', 'history rel'] },
   { title: 'sub-charts', steps: ['install rel {parent} --render-subchart-notes', 'upgrade rel {parent} --set dinghy.oars=4,global.flag=blue', 'upgrade rel {parent} --reuse-values --set dinghy.enabled=false', 'upgrade rel {parent} --reset-values', 'get values rel -a'] },
   { title: 'a release that is locked', steps: ['install rel {one}', pendingRecord, '! upgrade rel {two}', 'list', 'rollback rel 1', 'upgrade rel {two}'] },
-  { title: 'an uninstallation in between', steps: ['install rel {two}', 'upgrade rel {two} --set mode=x', 'uninstall rel', '! upgrade rel {one}', 'install rel {one}', 'list -o yaml'] }
+  { title: 'an uninstallation in between', steps: ['install rel {two}', 'upgrade rel {two} --set mode=x', 'uninstall rel', '! upgrade rel {one}', 'install rel {one}', 'list -o yaml'] },
+  ...waitingScenarios
 ]

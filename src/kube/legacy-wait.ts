@@ -25,11 +25,9 @@ const listed: Readonly<Record<Parameters<ListBeside>[0], Mapping>> = {
  */
 export async function waitAsLegacy (transport: Transport, { resources, until }: LegacyTask, waiting: Waiting): Promise<void> {
   const patient = waiting.timeout === 0 ? { ...waiting, timeout: Infinity } : waiting
-  switch (until) {
-    case 'deleted': return await waitUntil(resources.map(resource => ({ resource, statusOf: () => present })), gone, patient)
-    case 'hook': return await waitUntil(resources.flatMap(awaitedHook), hookGoal(), patient)
-    default: return await waitUntil(resources.flatMap(resource => awaited(transport, resource, until === 'ready-with-jobs')), readyGoal(), patient)
-  }
+  if (until === 'deleted') await waitUntil(resources.map(resource => ({ resource, statusOf: () => present })), gone, patient)
+  else if (until === 'hook') await waitUntil(resources.flatMap(awaitedHook), hookGoal(), patient)
+  else await waitUntil(resources.flatMap(resource => awaited(transport, resource, until === 'ready-with-jobs')), readyGoal(), patient)
 }
 
 /** What is waited for. */

@@ -59,6 +59,16 @@ t.test('what is waited for, and why', { timeout: 600_000 }, async t => {
     t.notMatch(short.stderr, /waiting/)
   })
 
+  t.test('conditions on objects of the release, and on others', async t => {
+    const call = async (...args: readonly string[]): ReturnType<typeof runProgram> => await runProgram(process.execPath, [program, ...args], { env })
+    const chart = join(directory, 'ship')
+    t.match(await call('install', 'tide', chart, '--wait-for', 'deployment/tide={.status.conditions[?(@.type=="Available")].status}=False', '--wait-for', 'nodes/node-1={.status.capacity.cpu}=32'), { code: 0, stderr: '' })
+    t.match(await call('upgrade', 'tide', chart, '--wait-for', 'deployments.apps/tide={.status.readyReplicas}=1', '--timeout', '2s'), {
+      code: 1, stderr: /Error: UPGRADE FAILED: resource Deployment\/default\/tide not ready. status: InProgress, message: \{.status.readyReplicas\} is not there\ncontext deadline exceeded\n$/
+    })
+    t.match(await call('upgrade', 'tide', chart, '--wait-for', 'boats/tide={.x}'), { code: 1, stderr: /the server doesn't have a resource type "boats"/ })
+  })
+
   t.test('a terminal shows it while it lasts; of what failed the reasons stay', async t => {
     const call = `stty cols 100 rows 30; exec '${process.execPath}' '${program}' install lost '${join(directory, 'ship')}' --wait --timeout 13s`
     const { code, stdout } = await runProgram('script', ['-qec', call, '/dev/null'], { env })

@@ -71,7 +71,7 @@ async function differences (context: CliContext, flags: Flags, { name, reference
   const request = { name, ...await requestChartAt(reference, requesting) }
   let found: readonly ObjectChange[] = []
   const review = async (preview: Preview): Promise<void> => { found = [...preview.crds, ...await preview.changes(against)] }
-  const options = { ...releaseOptions(flags, rendering.log, { dryRunOnly: true }), waitForLock: 0, upgradeCrds: flags.bool('upgrade-crds'), review }
+  const options = { ...releaseOptions(flags, rendering.log), waitForLock: 0, upgradeCrds: flags.bool('upgrade-crds'), review }
   const change = { dryRun: 'server', options, request } as const
   await (absence === undefined ? upgradedTo(requesting, change) : installed(requesting, change, absence))
   return found

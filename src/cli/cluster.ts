@@ -75,6 +75,7 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
       namespace: allNamespaces ? '' : namespace,
       now: context.clock,
       debug: message => rendering.log('DEBUG', message),
+      warn,
       env: context.env,
       user: () => userInfo().username
     })

@@ -57,10 +57,12 @@ export class ObjectDriver implements ReleaseDriver {
 
   async create (key: string, release: Release): Promise<void> {
     await this.#request('POST', 'create: failed to create', { body: await this.#object(key, release, 'createdAt'), release })
+    this.leases.wrote(key)
   }
 
   async update (key: string, release: Release): Promise<void> {
     await this.#request('PUT', 'update: failed to update', { key, body: await this.#object(key, release, 'modifiedAt'), release })
+    this.leases.wrote(key)
   }
 
   async delete (key: string): Promise<Release> {

@@ -3,31 +3,19 @@ import { isKubeError } from '../kube/errors.js'
 import { parseObject } from '../kube/json.js'
 import { pathOf } from '../kube/mapping.js'
 import { textsAt } from '../kube/objects.js'
-import { leaseAnnotations, leaseOf, leasePath, type Lease, type LeaseKeeper, type Renewal } from './lease.js'
+import { HeldLeases } from './held-leases.js'
+import { leaseAnnotations, leaseOf, leasePath, type Lease, type Renewal } from './lease.js'
 import type { ObjectDriverOptions, RecordKind } from './record-kind.js'
-import { isUnderWay } from './release.js'
 
 /** Leases as annotations of the records' objects: they appear, and go, with what the record says. */
-export class ObjectLeases implements LeaseKeeper {
+export class ObjectLeases extends HeldLeases {
   readonly #kind: RecordKind
   readonly #options: ObjectDriverOptions
-  readonly #held = new Map<string, Lease>()
 
   constructor (kind: RecordKind, options: ObjectDriverOptions) {
+    super()
     this.#kind = kind
     this.#options = options
-  }
-
-  hold (key: string, lease: Lease): void {
-    this.#held.set(key, lease)
-  }
-
-  held (key: string): Lease | undefined {
-    return this.#held.get(key)
-  }
-
-  letGo (key: string): void {
-    this.#held.delete(key)
   }
 
   async read (key: string): Promise<Lease | undefined> {
@@ -40,17 +28,14 @@ export class ObjectLeases implements LeaseKeeper {
     }
   }
 
-  async renew (key: string, expires: Date): Promise<Renewal> {
-    const lease = this.#held.get(key)
-    if (lease === undefined) return 'ended'
-    this.#held.set(key, { ...lease, expires })
-    const patch = [{ op: 'test', path: leasePath('id'), value: lease.id }, { op: 'replace', path: leasePath('expires'), value: expires.toISOString() }]
+  protected async extend (key: string, { id, expires }: Lease): Promise<Renewal> {
+    const patch = [{ op: 'test', path: leasePath('id'), value: id }, { op: 'replace', path: leasePath('expires'), value: expires.toISOString() }]
     const body = marshalJson(patch.map(step => new Map(Object.entries(step))))
     try {
       await this.#options.transport.request({ method: 'PATCH', path: this.#path(key), body, contentType: 'application/json-patch+json', idempotent: true })
       return 'renewed'
     } catch (error) {
-      if (!this.#held.has(key) || isKubeError(error, 'not-found')) return 'ended'
+      if (this.held(key) === undefined || isKubeError(error, 'not-found')) return 'ended'
       if (isKubeError(error, 'invalid')) return 'lost'
       throw error
     }
@@ -63,11 +48,8 @@ export class ObjectLeases implements LeaseKeeper {
    * @param status what it says
    */
   annotations (key: string, status: string): Map<string, string> {
-    const lease = this.#held.get(key)
-    if (lease === undefined) return new Map()
-    if (isUnderWay(status)) return leaseAnnotations(lease)
-    this.#held.delete(key)
-    return new Map()
+    const lease = this.toWrite(key, status)
+    return lease === undefined ? new Map<string, string>() : leaseAnnotations(lease)
   }
 
   #path (key: string): string {

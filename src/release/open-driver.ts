@@ -12,6 +12,8 @@ export interface DriverOptions extends ObjectDriverOptions {
   readonly env: Env
   /** The name of who runs this process, asked for when a database is. */
   readonly user: () => string
+  /** Told of what the driver has to do without. */
+  readonly warn?: (message: string) => void
 }
 
 /**

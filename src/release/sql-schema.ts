@@ -53,9 +53,39 @@ const lock = 0x706f7274
  */
 export async function prepareSchema (connection: SqlConnection, now: () => Date): Promise<void> {
   if ((await missingMigrations(connection)).length === 0) return
+  await alone(connection, async () => { await migrate(connection, now) })
+}
+
+/** Our own table, open to whom Helm's are open to: to its maker alone, unless there are policies for it. */
+const leases = `DO $$ BEGIN
+  CREATE TABLE portolan_leases_v1 (
+    releaseKey VARCHAR(90), releaseNamespace VARCHAR(64), record TEXT NOT NULL, id TEXT NOT NULL, owner TEXT NOT NULL, process INTEGER NOT NULL,
+    since TIMESTAMP WITH TIME ZONE NOT NULL, expires TIMESTAMP WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (releaseKey, releaseNamespace)
+  );
+  GRANT ALL ON portolan_leases_v1 TO PUBLIC;
+  ALTER TABLE portolan_leases_v1 ENABLE ROW LEVEL SECURITY;
+END $$`
+
+/**
+ * Makes the table that leases are kept in, where it is missing.
+ *
+ * @param connection to the database
+ * @throws {DatabaseError} what the server complains of
+ */
+export async function prepareLeases (connection: SqlConnection): Promise<void> {
+  const isThere = async (): Promise<boolean> => (await connection.query("SELECT to_regclass('portolan_leases_v1') AS found"))[0]?.['found'] !== null
+  if (await isThere()) return
+  await alone(connection, async () => {
+    if (!await isThere()) await connection.query(leases)
+  })
+}
+
+/** Has other processes of this program wait that would make tables. */
+async function alone (connection: SqlConnection, work: () => Promise<void>): Promise<void> {
   await connection.query('SELECT pg_advisory_lock($1)', [lock])
   try {
-    await migrate(connection, now)
+    await work()
   } finally {
     await connection.query('SELECT pg_advisory_unlock($1)', [lock])
   }

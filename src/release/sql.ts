@@ -7,6 +7,7 @@ import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
 import type { RecordEntry, RecordIndex, ReleaseHead } from './record-index.js'
 import type { Release } from './release.js'
 import { SqlConnection, sqlMessage, type Row } from './sql-connection.js'
+import { SqlLeases } from './sql-leases.js'
 import { prepareSchema } from './sql-schema.js'
 
 /** What the driver needs of the world. */
@@ -22,6 +23,8 @@ export interface SqlDriverOptions {
   readonly now: () => Date
   /** Told of records that cannot be read. */
   readonly debug?: (message: string) => void
+  /** Told once when there can be no leases. */
+  readonly warn?: (message: string) => void
 }
 
 /**
@@ -59,11 +62,13 @@ const atOnce = 100
 export class SqlDriver implements ReleaseDriver {
   readonly name = 'SQL'
   readonly index: RecordIndex = { entries: async () => await this.#entries(), heads: async entries => await this.#heads(entries) }
+  readonly leases: SqlLeases
   readonly #connection: SqlConnection
   readonly #options: SqlDriverOptions
 
   /** @param connection to a database that has the tables */
   constructor (connection: SqlConnection, options: SqlDriverOptions) {
+    this.leases = new SqlLeases(connection, options)
     this.#connection = connection
     this.#options = options
   }
@@ -87,25 +92,28 @@ export class SqlDriver implements ReleaseDriver {
 
   async create (key: string, release: Release): Promise<void> {
     const labels = userLabels(release.labels)
-    await this.#ask(`WITH record AS (
+    const statement = (lease: string): string => `WITH record AS (
         INSERT INTO releases_v1 (key, type, body, name, namespace, version, status, owner, createdAt)
-        VALUES ($1, 'helm.sh/release.v1', $2, $3, $4, $5, $6, 'helm', $7) RETURNING key, namespace
-      ) INSERT INTO custom_labels_v1 (releaseKey, releaseNamespace, key, value)
-      SELECT record.key, record.namespace, label.key, label.value FROM record, unnest($8::text[], $9::text[]) AS label (key, value)`,
-    [key, await encodeRelease(release), release.name, homeOf(release), release.version, release.info.status, this.#seconds(), [...labels.keys()], [...labels.values()]])
+        VALUES ($1, 'helm.sh/release.v1', $2, $3, $4, $5, $6, 'helm', $7) RETURNING key, namespace, body
+      )${lease} INSERT INTO custom_labels_v1 (releaseKey, releaseNamespace, key, value)
+      SELECT record.key, record.namespace, label.key, label.value FROM record, unnest($8::text[], $9::text[]) AS label (key, value)`
+    await this.#write({ key, status: release.info.status, statement }, [key, await encodeRelease(release), release.name, homeOf(release), release.version, release.info.status, this.#seconds(), [...labels.keys()], [...labels.values()]])
   }
 
   async update (key: string, release: Release): Promise<void> {
-    const updated = await this.#ask(`UPDATE releases_v1 SET body = $3, name = $4, version = $5, status = $6, owner = 'helm', modifiedAt = $7
-      WHERE key = $1 AND namespace = $2 RETURNING key`,
-    [key, homeOf(release), await encodeRelease(release), release.name, release.version, release.info.status, this.#seconds()])
+    const statement = (lease: string): string => `WITH record AS (
+        UPDATE releases_v1 SET body = $3, name = $4, version = $5, status = $6, owner = 'helm', modifiedAt = $7
+        WHERE key = $1 AND namespace = $2 RETURNING key, namespace, body
+      )${lease} SELECT key FROM record`
+    const updated = await this.#write({ key, status: release.info.status, statement }, [key, homeOf(release), await encodeRelease(release), release.name, release.version, release.info.status, this.#seconds()])
     if (updated.length === 0) throw releaseNotFound()
   }
 
   async delete (key: string): Promise<Release> {
     const release = await this.get(key)
-    await this.#ask(`WITH labels AS (DELETE FROM custom_labels_v1 WHERE releaseKey = $1 AND releaseNamespace = $2)
-      DELETE FROM releases_v1 WHERE key = $1 AND namespace = $2`, [key, this.#options.namespace])
+    const statement = (lease: string): string => `WITH record AS (DELETE FROM releases_v1 WHERE key = $1 AND namespace = $2 RETURNING key, namespace)${lease}
+      DELETE FROM custom_labels_v1 WHERE releaseKey = $1 AND releaseNamespace = $2`
+    await this.#write({ key, status: 'uninstalled', statement }, [key, this.#options.namespace])
     return release
   }
 
@@ -168,6 +176,19 @@ export class SqlDriver implements ReleaseDriver {
     }
   }
 
+  /** Writes a record, and beside it what becomes of its lease; without that where it is refused. */
+  async #write ({ key, status, statement }: Writing, values: readonly unknown[]): Promise<readonly Row[]> {
+    const lease = await this.leases.clause(key, status, values.length)
+    try {
+      const rows = await this.#ask(statement(lease.text), [...values, ...lease.values])
+      this.leases.wrote(key)
+      return rows
+    } catch (error) {
+      if (lease.text === '' || !(error instanceof Error) || !this.leases.giveUp(error.cause)) throw error
+      return await this.#ask(statement(''), values)
+    }
+  }
+
   async #ask (statement: string, values: readonly unknown[]): Promise<readonly Row[]> {
     try {
       return await this.#connection.query(statement, values)
@@ -180,6 +201,14 @@ export class SqlDriver implements ReleaseDriver {
   #seconds (): number {
     return Math.floor(this.#options.now().getTime() / 1000)
   }
+}
+
+interface Writing {
+  readonly key: string
+  /** What the record is to say. */
+  readonly status: string
+  /** The statement with a further common table expression. */
+  readonly statement: (lease: string) => string
 }
 
 const uniqueViolation = '23505'

@@ -20,7 +20,8 @@ import { program } from './server-process.js'
 const now = (): Date => new Date('2026-01-02T03:04:05Z')
 
 async function driverOf (t: Test, connectionString: string, namespace = 'default', told: string[] = []): Promise<SqlDriver> {
-  const driver = await openSqlDriver({ connectionString, namespace, env: {}, user: userInfo().username, now, debug: message => told.push(message) })
+  const tell = (message: string): void => { told.push(message) }
+  const driver = await openSqlDriver({ connectionString, namespace, env: {}, user: userInfo().username, now, debug: tell, warn: tell })
   t.teardown(() => driver.close())
   return driver
 }
@@ -40,6 +41,7 @@ t.test('releases in PostgreSQL', { timeout: 600_000 }, async t => {
   })
   await t.test('rows are as Helm writes them', t => rows(t, postgres))
   await t.test('what is in the way is told', t => failures(t, postgres))
+  await t.test('leases', t => leases(t, postgres))
   await t.test('two that come first at once both find the tables made', async t => {
     const { url } = await postgres.database('race')
     const drivers = await Promise.all([1, 2, 3, 4].map(async () => await driverOf(t, url)))
@@ -94,6 +96,53 @@ async function failures (t: Test, postgres: Postgres): Promise<void> {
   await t.rejects(driver.get(releaseKey('web', 1)), { code: 'storage', message: 'pq: relation "releases_v1" does not exist (42P01)' }, 'a failure is no absence')
 }
 
+/** A lease as an operation takes it. */
+function hold (driver: SqlDriver, id: string): void {
+  driver.leases.hold(key, { id, owner: 'ci@runner', process: 47, since: now(), expires: now() })
+}
+
+const key = releaseKey('web', 1)
+const pending = releaseOf({ info: { status: 'pending-install' } })
+
+async function leases (t: Test, postgres: Postgres): Promise<void> {
+  const { url } = await postgres.database('leases')
+  const driver = await driverOf(t, url)
+  const connection = await connect(t, url)
+  await driver.create(releaseKey('other', 1), releaseOf({ name: 'other' }))
+  t.match(await connection.query("SELECT to_regclass('portolan_leases_v1') AS found"), [{ found: null }], 'who takes none makes no table')
+  hold(driver, 'one')
+  await driver.create(key, pending)
+  t.match(await connection.query('SELECT * FROM portolan_leases_v1'), [{ releasekey: key, releasenamespace: 'default', id: 'one', owner: 'ci@runner', process: 47 }])
+  await connection.query("UPDATE releases_v1 SET body = body || ' ' WHERE name = 'web'")
+  t.equal(await driver.leases.read(key), undefined, 'a record that Helm wrote since has none')
+  t.equal(await driver.leases.renew(key, now()), 'lost')
+  await driver.update(key, pending)
+  t.equal((await driver.leases.read(key))?.id, 'one')
+  await driver.delete(key)
+  t.strictSame(await connection.query('SELECT * FROM portolan_leases_v1'), [], 'it goes with the record')
+  for (const statement of ['CREATE ROLE mate LOGIN', 'CREATE POLICY open ON releases_v1 USING (true)', 'CREATE POLICY open ON custom_labels_v1 USING (true)', 'GRANT SELECT ON gorp_migrations TO mate']) await connection.query(statement)
+  await withoutRights(t, url)
+}
+
+/** Whoever may not write leases works without, and is told so once. */
+async function withoutRights (t: Test, url: string): Promise<void> {
+  const connection = await connect(t, url)
+  const mate = url.replace('captain@', 'mate@')
+  const refused = async (complaint: RegExp): Promise<void> => {
+    const told: string[] = []
+    const driver = await driverOf(t, mate, 'default', told)
+    hold(driver, 'two')
+    await driver.create(key, pending)
+    await driver.update(key, pending)
+    t.equal(await driver.leases.read(key), undefined)
+    await driver.delete(key)
+    t.match(told, [complaint])
+  }
+  await refused(/^no lease can be kept beside the release, others are not told that it is being worked on: pq: new row violates row-level security policy for table "portolan_leases_v1" \(42501\)$/)
+  await connection.query('DROP TABLE portolan_leases_v1')
+  await refused(/^no lease can be kept .*: pq: permission denied for schema public \(42501\)$/)
+}
+
 type Tool = (...args: string[]) => Promise<Ran>
 
 async function handOvers (t: Test, postgres: Postgres): Promise<void> {
@@ -134,15 +183,15 @@ async function handOver (t: Test, first: Tool, second: Tool): Promise<void> {
   await t.resolves(pollUntil('The removal', gone, AbortSignal.timeout(60_000)))
 }
 
-/** Columns, indexes, and row level security are the same whoever made the tables. */
+/** Columns, indexes, and row level security are the same whoever made the tables; that of leases is ours alone. */
 async function sameTables (t: Test, own: string, theirs: string): Promise<void> {
   const shape = async (url: string): Promise<unknown> => {
     const connection = await connect(t, url)
     return [
       await connection.query(`SELECT table_name, column_name, ordinal_position, data_type, character_maximum_length, is_nullable, column_default
-        FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`),
-      await connection.query("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname"),
-      await connection.query("SELECT relname, relrowsecurity, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname"),
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'portolan_leases_v1' ORDER BY table_name, ordinal_position`),
+      await connection.query("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'portolan_leases_v1' ORDER BY indexname"),
+      await connection.query("SELECT relname, relrowsecurity, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'portolan_leases_v1' ORDER BY relname"),
       await connection.query('SELECT id FROM gorp_migrations ORDER BY applied_at')
     ]
   }

@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import { releaseKey, type ReleaseDriver } from '../../src/release/driver.js'
+import type { Lease } from '../../src/release/lease.js'
 import { ReadIndex } from '../../src/release/read-index.js'
 import { recordJson } from '../../src/release/record-json.js'
 import { releaseOf } from '../helpers/release.js'
@@ -86,4 +87,52 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
     await driver.delete(releaseKey('other', 1))
     if (driver.index !== undefined) t.strictSame((await index.heads(entries)).map(head => head?.name), ['web', undefined], 'what is gone has no head')
   })
+
+  await t.test(`${name}: a lease, where there are some, is beside its record while that says that an operation is under way`, async t => {
+    const driverOf = await make(t)
+    const [own, other] = [await driverOf('default'), await driverOf('default')]
+    if (own.leases === undefined || other.leases === undefined) return
+    const pending = releaseOf({ info: { status: 'pending-install' } })
+    const lease = leaseOf('one')
+    t.equal(await other.leases.read(key), undefined)
+    own.leases.hold(key, leaseOf('one', 0))
+    t.equal(await own.leases.renew(key, lease.expires), 'renewed', 'before its record is written')
+    t.equal(await other.leases.read(key), undefined)
+    await own.create(key, pending)
+    t.strictSame(await other.leases.read(key), lease)
+    const expires = new Date(lease.expires.getTime() + 60_000)
+    t.equal(await own.leases.renew(key, expires), 'renewed')
+    t.strictSame(await other.leases.read(key), { ...lease, expires })
+    await own.update(key, releaseOf({ info: { status: 'pending-install', description: 'further' } }))
+    t.strictSame(await other.leases.read(key), { ...lease, expires }, 'it stays while the operation goes on')
+    await own.update(key, releaseOf())
+    t.equal(await other.leases.read(key), undefined, 'the last record ends it')
+    t.equal(await own.leases.renew(key, expires), 'ended')
+    t.equal(own.leases.held(key), undefined)
+  })
+
+  await t.test(`${name}: a lease, where there are some, is lost to who writes the record`, async t => {
+    const driverOf = await make(t)
+    const [own, other] = [await driverOf('default'), await driverOf('default')]
+    if (own.leases === undefined || other.leases === undefined) return
+    const { expires } = leaseOf('one')
+    own.leases.hold(key, leaseOf('one'))
+    await own.create(key, releaseOf({ info: { status: 'pending-install' } }))
+    other.leases.hold(key, leaseOf('two'))
+    await t.rejects(other.create(key, releaseOf({ info: { status: 'pending-install', description: 'second' } })), { code: 'already-exists' })
+    t.equal((await other.leases.read(key))?.id, 'one', 'who comes second takes nothing')
+    await other.update(key, releaseOf({ info: { status: 'uninstalling' } }))
+    t.equal((await own.leases.read(key))?.id, 'two')
+    t.equal(await own.leases.renew(key, expires), 'lost')
+    other.leases.letGo(key)
+    await other.update(key, releaseOf({ info: { status: 'failed' } }))
+    t.equal(await own.leases.read(key), undefined, 'a record without one ends that of another')
+    await other.delete(key)
+    t.equal(await own.leases.renew(key, expires), 'ended', 'there is nothing any more')
+  })
+}
+
+function leaseOf (id: string, seconds = 60): Lease {
+  const since = new Date('2026-01-02T03:04:05Z')
+  return { id, owner: 'ci@runner', process: 47, since, expires: new Date(since.getTime() + seconds * 1000) }
 }

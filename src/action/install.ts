@@ -199,12 +199,13 @@ async function perform (context: ActionContext, options: InstallOptions, prepare
 
 async function deploy (context: ActionContext, options: InstallOptions, { resources, existing, conditions, underWay }: Prepared & { readonly underWay: ReleaseUnderWay }): Promise<void> {
   const { serverSide, timeout } = options
+  const { signal } = context
   const wait = waitStrategy(options)
   if (options.hooks) await hooks('pre-install')
-  throwIfCancelled(context.signal)
-  if (existing.length === 0) await context.kube.create(resources, { serverSide })
-  else await context.kube.update(existing, resources, adoption(options))
-  throwIfCancelled(context.signal)
+  throwIfCancelled(signal)
+  if (existing.length === 0) await context.kube.create(resources, { serverSide, signal })
+  else await context.kube.update(existing, resources, { ...adoption(options), signal })
+  throwIfCancelled(signal)
   await waitUntilReady(context, { resources, conditions }, { wait, waitForJobs: options.waitForJobs, timeout })
   if (options.hooks) await hooks('post-install')
 

@@ -130,6 +130,16 @@ export function lossOf (signal: AbortSignal): ActionError | undefined {
   return signal.aborted && signal.reason === takenOver ? takenOver : undefined
 }
 
+/**
+ * Ends an operation between two of its steps when it lost its lease.
+ *
+ * @throws {ActionError} locked
+ */
+export function throwIfLost (signal: AbortSignal): void {
+  const loss = lossOf(signal)
+  if (loss !== undefined) throw loss
+}
+
 /** What was found locked, and is no more. */
 export interface Unlocked {
   readonly name: string

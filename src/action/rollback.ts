@@ -163,7 +163,7 @@ async function update (context: ActionContext, options: RollbackOptions, { curre
   const { forceConflicts, forceReplace } = options
   const created: Resource[] = []
   try {
-    await context.kube.update(original, target, { serverSide, forceConflicts, forceReplace, migrateFieldManager: true, onCreated: resource => created.push(resource) })
+    await context.kube.update(original, target, { serverSide, forceConflicts, forceReplace, migrateFieldManager: true, onCreated: resource => created.push(resource), signal: context.signal })
   } catch (error) {
     // As Helm has it: what was there is taken for superseded even so.
     await supersede(context, current)

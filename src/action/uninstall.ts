@@ -8,7 +8,7 @@ import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
 import { deleteObjects, rehearseDeletion } from './delete-objects.js'
-import { requireUnlocked, withLease } from './lock.js'
+import { lossOf, requireUnlocked, throwIfLost, withLease } from './lock.js'
 import { isReleaseName } from './release-name.js'
 import { releaseContent } from './get.js'
 import { ReleaseUnderWay, supersede } from './under-way.js'
@@ -60,7 +60,7 @@ export async function uninstall (context: ActionContext, options: UninstallOptio
   }
   const last = revisions?.at(-1)
   if (revisions === undefined || last === undefined) return undefined
-  if (last.info.status !== 'uninstalled') return await withLease(context, last, async context => await remove(context, options, { revisions, last }))
+  if (last.info.status !== 'uninstalled') return await withLease(context, last, async context => await removeUnlessLost(context, options, { revisions, last }))
   if (options.keepHistory) throw new ActionError('already-uninstalled', `the release named ${quote(options.name)} is already deleted`)
   await purge(context, revisions)
   return { release: last, info: '' }
@@ -99,6 +99,14 @@ interface Removal {
   readonly last: Release
 }
 
+async function removeUnlessLost (context: ActionContext, options: UninstallOptions, removal: Removal): Promise<Uninstalled> {
+  try {
+    return await remove(context, options, removal)
+  } catch (error) {
+    throw lossOf(context.signal) ?? error
+  }
+}
+
 async function remove (context: ActionContext, options: UninstallOptions, { revisions, last }: Removal): Promise<Uninstalled> {
   const info = { ...last.info, status: 'uninstalling', deleted: context.now(), description: 'Deletion in progress (or silently failed)' }
   const underWay = new ReleaseUnderWay(context, { ...last, info })
@@ -108,6 +116,8 @@ async function remove (context: ActionContext, options: UninstallOptions, { revi
   await underWay.record()
   const { resources: deleted, info: kept } = await deleteObjects(context, underWay.release, options.cascade)
   const failures = await afterwards(context, options, { underWay, deleted })
+  // What is recorded by now is somebody else's.
+  throwIfLost(context.signal)
   underWay.release = { ...underWay.release, info: { ...underWay.release.info, status: 'uninstalled', description: options.description || 'Uninstallation complete' } }
   if (options.keepHistory) await keep(context, underWay)
   else await purge(context, revisions).catch((error: unknown) => { failures.push(error) })

@@ -216,7 +216,7 @@ async function deploy (context: ActionContext, options: UpgradeOptions, change: 
   const serverSide = underWay.release.applyMethod === 'ssa'
   if (options.hooks) await hooks('pre-upgrade')
   throwIfCancelled(context.signal)
-  await context.kube.update(original, target, { ...sending(options, change), onCreated: resource => created.push(resource) })
+  await context.kube.update(original, target, { ...sending(options, change), onCreated: resource => created.push(resource), signal: context.signal })
   throwIfCancelled(context.signal)
   await waitUntilReady(context, { resources: target, conditions }, { wait, waitForJobs: options.waitForJobs, timeout })
   if (options.hooks) await hooks('post-upgrade')

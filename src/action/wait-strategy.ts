@@ -1,4 +1,4 @@
-import { KubeError } from '../kube/errors.js'
+import { cancelled } from '../kube/errors.js'
 
 /** What `--wait` waits for: every object by kstatus' rules, every object by those of Helm 3, or only hooks. */
 export type WaitStrategy = 'watcher' | 'hookOnly' | 'legacy'
@@ -9,5 +9,5 @@ export type WaitStrategy = 'watcher' | 'hookOnly' | 'legacy'
  * @throws {KubeError} cancelled: `context canceled`
  */
 export function throwIfCancelled (signal: AbortSignal): void {
-  if (signal.aborted) throw new KubeError('cancelled', 'context canceled')
+  if (signal.aborted) throw cancelled()
 }

@@ -13,6 +13,8 @@ export interface CreateOptions {
   readonly serverSide: boolean
   /** Take over fields that others manage; only with server-side apply. */
   readonly forceConflicts?: boolean
+  /** Ends it between two kinds. */
+  readonly signal?: AbortSignal
 }
 
 /** How the objects of a release are brought from one revision's to another's. */
@@ -32,6 +34,8 @@ export interface UpdateOptions {
    * cluster may have it all the same.
    */
   readonly onCreated?: (resource: Resource) => void
+  /** Ends it between two objects. */
+  readonly signal?: AbortSignal
 }
 
 /** What an update did. */

@@ -75,11 +75,11 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
     return await getObject(this.#transport, resource)
   }
 
-  async create (resources: readonly Resource[], { serverSide, forceConflicts: force = false }: CreateOptions): Promise<void> {
+  async create (resources: readonly Resource[], { serverSide, forceConflicts: force = false, signal }: CreateOptions): Promise<void> {
     await perform(resources, async resource => {
       if (serverSide) await apply(this.#transport, resource, { force, clock: this.#options.clock })
       else await create(this.#transport, resource, this.#options.clock)
-    })
+    }, signal)
   }
 
   async update (original: readonly Resource[], target: readonly Resource[], options: UpdateOptions): Promise<Updated> {
@@ -92,7 +92,7 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
   }
 
   async delete (resources: readonly Resource[], propagation: Propagation): Promise<void> {
-    await perform(resources, async resource => { await deleteResource(this.#transport, resource, propagation) })
+    await perform(resources, async resource => { await deleteResource(this.#transport, resource, { propagation, clock: this.#options.clock }) })
   }
 
   async wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void> {

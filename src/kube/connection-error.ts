@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.js'
-import { KubeError } from './errors.js'
+import { cancelled, KubeError } from './errors.js'
 
 /** The request that found no answer. */
 export interface FailedRequest {
@@ -16,7 +16,7 @@ export interface FailedRequest {
  */
 export function connectionError (error: unknown, { method, url, signal }: FailedRequest): KubeError {
   if (error instanceof KubeError) return error
-  if (signal?.aborted === true) return new KubeError('cancelled', 'context canceled', { cause: error })
+  if (signal?.aborted === true) return cancelled(error)
   const verb = method.charAt(0) + method.slice(1).toLowerCase()
   return new KubeError('unreachable', `${verb} "${url.href}": ${reason(error, url)}`, { cause: error })
 }

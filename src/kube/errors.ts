@@ -32,6 +32,11 @@ export function isKubeError (thrown: unknown, code: KubeErrorCode): thrown is Er
   return false
 }
 
+/** The error of what was ended before it was done, in Go's words. */
+export function cancelled (cause?: unknown): KubeError {
+  return new KubeError('cancelled', 'context canceled', { cause })
+}
+
 /**
  * What was being done when something failed, before its message; its code and status stay.
  *

@@ -1,6 +1,6 @@
 import type { Resource } from './resource.js'
 import { messageOf } from '../errors.js'
-import { KubeError } from './errors.js'
+import { cancelled, KubeError } from './errors.js'
 
 /**
  * Does something with each resource, as Helm's batchPerform: neighbours of one kind at once, then the next kind; all are tried even when
@@ -8,11 +8,16 @@ import { KubeError } from './errors.js'
  *
  * @param resources in their order
  * @param work what to do with one
+ * @param signal ends it between two kinds
  * @throws {Error} the one failure, or one that names all of them, a line each
  */
-export async function perform (resources: readonly Resource[], work: (resource: Resource) => Promise<void>): Promise<void> {
+export async function perform (resources: readonly Resource[], work: (resource: Resource) => Promise<void>, signal?: AbortSignal): Promise<void> {
   const failures: unknown[] = []
   for (const batch of batches(resources)) {
+    if (signal?.aborted === true) {
+      failures.push(cancelled())
+      break
+    }
     const outcomes = await Promise.allSettled(batch.map(work))
     for (const outcome of outcomes) if (outcome.status === 'rejected') failures.push(outcome.reason)
   }

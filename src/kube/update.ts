@@ -4,7 +4,7 @@ import type { Updated, UpdateOptions } from './client.js'
 import type { Clock } from './clock.js'
 import { create } from './create.js'
 import { deleteResource } from './delete.js'
-import { because, isKubeError, KubeError } from './errors.js'
+import { because, cancelled, isKubeError, KubeError } from './errors.js'
 import { migrateFieldManager } from './field-managers.js'
 import { getObject } from './get.js'
 import { textAt, type KubeObject } from './objects.js'
@@ -70,14 +70,23 @@ class Update {
   async run (): Promise<Updated> {
     const { original, target } = this.#change
     for (const resource of target) {
-      if (!await this.#bring(resource)) break
+      if (this.#isEnded() || !await this.#bring(resource)) break
     }
     throwTogether(this.#failures, ' && ')
     for (const resource of original) {
-      if (!target.some(each => isSameResource(each, resource))) await this.#remove(resource)
+      if (target.some(each => isSameResource(each, resource))) continue
+      if (this.#isEnded()) break
+      await this.#remove(resource)
     }
     throwTogether(this.#failures, ' && ')
     return { created: this.#created, updated: this.#updated, deleted: this.#deleted }
+  }
+
+  /** Whether the user, or who took the release over, wants no more to be done. */
+  #isEnded (): boolean {
+    const ended = this.#change.options.signal?.aborted === true
+    if (ended) this.#failures.push(cancelled())
+    return ended
   }
 
   /** Creates or updates one object; whether the others are to be tried as well. */
@@ -151,7 +160,7 @@ class Update {
   async #remove (resource: Resource): Promise<void> {
     try {
       if (await this.#isToBeKept(resource)) return
-      if (await deleteResource(this.#transport, resource, 'background')) this.#deleted.push(resource)
+      if (await deleteResource(this.#transport, resource, { propagation: 'background', clock: this.#context.clock })) this.#deleted.push(resource)
     } catch (error) {
       const { namespace, name, mapping } = resource
       this.#failures.push(because(`failed to delete resource namespace=${namespace}, name=${name}, kind=${mapping.kind}`, error))

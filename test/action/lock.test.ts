@@ -9,7 +9,7 @@ import { upgrade } from '../../src/action/upgrade.js'
 import type { LeaseTerms } from '../../src/release/lease.js'
 import { secretsDriver } from '../../src/release/secrets.js'
 import { History } from '../../src/release/history.js'
-import { actionWorld, chartOf, configMap, installOptionsOf, rollbackOptionsOf, upgradeOptionsOf, type ActionWorld } from '../helpers/action-context.js'
+import { actionWorld, chartOf, configMap, hookJob, installOptionsOf, rollbackOptionsOf, upgradeOptionsOf, type ActionWorld } from '../helpers/action-context.js'
 import { releaseOf } from '../helpers/release.js'
 
 const record = '/api/v1/namespaces/default/secrets/sh.helm.release.v1.web.v1'
@@ -83,6 +83,27 @@ t.test('work whose lease somebody else took is ended, and records nothing', asyn
     while (!context.signal.aborted) await new Promise(setImmediate)
     throw lossOf(context.signal) ?? new Error('not lost')
   }), { code: 'locked', message: 'somebody else has taken the release over meanwhile: this operation was ended' })
+})
+
+t.test('a removal whose lease somebody else took leaves the records alone', async t => {
+  const { context, server, wake } = await lockWorld(t)
+  await install(context, installOptionsOf(chartOf({ 'templates/a.yaml': configMap('a'), 'templates/h.yaml': hookJob('after', 'post-delete') })))
+  const taken = new Promise<void>(resolve => {
+    server.fault = ({ method, path }) => {
+      if (method === 'PATCH' && path === record) setImmediate(resolve)
+      return undefined
+    }
+  })
+  server.control = object => {
+    const pending = server.objects.get(record)
+    if (object.kind !== 'Job' || pending?.metadata.annotations === undefined) return
+    pending.metadata.annotations['portolan.dev/lease-id'] = 'another'
+    wake()
+  }
+  const removing = uninstall(context, removal)
+  await taken
+  await t.rejects(removing, { code: 'locked', message: 'somebody else has taken the release over meanwhile: this operation was ended' })
+  t.equal(server.objects.get(record)?.metadata.annotations?.['portolan.dev/lease-id'], 'another')
 })
 
 t.test('while a lease is alive, others are told who holds it', async t => {

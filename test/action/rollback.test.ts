@@ -111,5 +111,5 @@ t.test('Ctrl-C', async t => {
   const world = await upgraded(t)
   world.server.control = object => { if (object.metadata.name === 'a') world.stop.abort() }
   await t.rejects(rollback(world.context, rollbackOptionsOf()), { message: 'context canceled' })
-  t.match(await states(world), ['1 superseded: Install complete', '2 deployed: Upgrade complete', '3 failed: Rollback "web" failed: context canceled'])
+  t.match(await states(world), ['1 superseded: Install complete', '2 superseded: Upgrade complete', '3 failed: Rollback "web" failed: context canceled'])
 })

@@ -208,5 +208,5 @@ t.test('Ctrl-C is recorded, and what was good comes back all the same', async t 
   world.server.control = object => { if (object.metadata.name === 'c') world.stop.abort() }
   await t.rejects(upgrade(world.context, upgradeOptionsOf(second, { rollbackOnFailure: true })), { message: /rolled back due to rollback-on-failure being set: context canceled$/ })
   t.strictSame(await states(world), ['1 superseded: Install complete', '2 failed: Upgrade "web" failed: context canceled', '3 deployed: Rollback to 1'])
-  t.strictSame(world.alive(), ['configmaps/b', 'configmaps/a'])
+  t.strictSame(world.alive(), ['configmaps/a', 'configmaps/b'], 'what is no more wanted was not deleted yet')
 })

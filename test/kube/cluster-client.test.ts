@@ -135,3 +135,27 @@ t.test('get, logs and descriptions', async t => {
   t.equal((await cluster.client.describe(resources, { tables: false })).size, 0)
   t.match(cluster.warnings, [/unable to get .*deployments\/web: no looking/])
 })
+
+t.test('Ctrl-C ends a creation between two kinds', async t => {
+  const cluster = await fakeCluster(t)
+  const stop = new AbortController()
+  cluster.server.control = () => { stop.abort() }
+  await t.rejects(cluster.client.create(await cluster.client.build(three), { serverSide: true, signal: stop.signal }), { code: 'cancelled', message: 'context canceled' })
+  t.strictSame(writes(cluster).sort(), [`PATCH ${maps}/a`, `PATCH ${maps}/b`])
+})
+
+t.test('a deletion that meets somebody else\'s change is tried again, five times', async t => {
+  const cluster = await fakeCluster(t)
+  await cluster.client.create(await cluster.client.build(three), { serverSide: true })
+  const conflict = { status: 409, reason: 'Conflict', message: 'Operation cannot be fulfilled on configmaps "a": the object has been modified' }
+  let left = 2
+  cluster.server.fault = ({ method }) => method === 'DELETE' && left-- > 0 ? conflict : undefined
+  const [first] = await cluster.client.build(three)
+  if (first === undefined) throw new TypeError('nothing was built')
+  await cluster.client.delete([first], 'background')
+  t.notOk(cluster.server.objects.has(`${maps}/a`))
+  cluster.server.fault = ({ method }) => method === 'DELETE' ? conflict : undefined
+  cluster.server.requests.length = 0
+  await t.rejects(cluster.client.delete([first], 'background'), { code: 'conflict' })
+  t.equal(writes(cluster).length, 5)
+})

@@ -213,3 +213,18 @@ t.test('replaced: a version that the manifest names must be the live one', async
   const outdated = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, resourceVersion: "1"}\n'
   await t.rejects(updated(cluster, [map('a'), outdated], { serverSide: false, forceReplace: true }), { code: 'conflict', message: /^failed to replace object: Operation cannot be fulfilled/ })
 })
+
+t.test('Ctrl-C ends it between two objects', async t => {
+  const cluster = await fakeCluster(t)
+  for (const name of ['a', 'old']) put(cluster, name)
+  const stopAt = async (name: string): Promise<void> => {
+    const stop = new AbortController()
+    cluster.server.requests.length = 0
+    cluster.server.control = object => { if (object.metadata.name === name) stop.abort() }
+    await t.rejects(updated(cluster, [map('a') + map('old'), map('a') + map('b')], { serverSide: true, signal: stop.signal }), { code: 'cancelled', message: 'context canceled' })
+  }
+  await stopAt('a')
+  t.strictSame(writes(cluster), [`PATCH ${maps}/a`])
+  await stopAt('b')
+  t.strictSame(writes(cluster), [`PATCH ${maps}/a`, `PATCH ${maps}/b`], 'and before what is no more wanted is deleted')
+})

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 
 /** What a program printed, and how it ended. */
 export interface Ran {
@@ -23,6 +25,30 @@ export async function runProgram (file: string, args: readonly string[], options
       else reject(new Error(`${file} did not run to its end: ${error?.message ?? ''}`, { cause: error }))
     })
   })
+}
+
+/** A program that is running. */
+export interface StartedProgram {
+  /** Sends it a signal. */
+  readonly kill: (signal: NodeJS.Signals) => void
+  /** Its end: by itself, with a code; or by a signal. */
+  readonly ended: Promise<Omit<Ran, 'code'> & { readonly code: number | null, readonly signal: NodeJS.Signals | null }>
+}
+
+/**
+ * Starts a program, and goes on.
+ *
+ * @param file the program
+ * @param args its arguments
+ * @param options `env` is added to this process's environment
+ */
+export function startProgram (file: string, args: readonly string[], options: { cwd?: string, env?: Readonly<Record<string, string>> } = {}): StartedProgram {
+  const child = spawn(file, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const end = async (): Promise<Awaited<StartedProgram['ended']>> => {
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    return { code: child.exitCode, signal: child.signalCode, stdout, stderr }
+  }
+  return { kill: signal => { child.kill(signal) }, ended: end() }
 }
 
 /** The path of a peer that the environment names; its absence is a failure, never a skip. */

@@ -114,7 +114,7 @@ function chart (name: string, version: string, files: Files): Files {
   return { 'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: ${version}\nappVersion: "${version}"\n`, ...files }
 }
 
-function job (name: string, annotations: Readonly<Record<string, string>>, condition = 'true'): string {
+export function job (name: string, annotations: Readonly<Record<string, string>>, condition = 'true'): string {
   const failing = `{{- if eq "${name}" (default "" .Values.fail) }}\n    metadata: {annotations: {test.example.com/exit-code: "1"}}\n    {{- end }}`
   return `{{- if ${condition} }}
 apiVersion: batch/v1
@@ -133,7 +133,7 @@ spec:
 `
 }
 
-function hook (events: string, weight = '0', policy?: string): Record<string, string> {
+export function hook (events: string, weight = '0', policy?: string): Record<string, string> {
   return { 'helm.sh/hook': events, 'helm.sh/hook-weight': weight, ...policy === undefined ? {} : { 'helm.sh/hook-delete-policy': policy } }
 }
 

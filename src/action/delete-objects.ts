@@ -28,7 +28,7 @@ export interface Deleted {
  * @param context the cluster
  * @param release whose objects
  * @param cascade what happens to their dependents
- * @throws {ActionError} uninstall-failed: `failed to delete release: NAME`; its cause says why
+ * @throws {ActionError} uninstall-failed: `failed to delete release: NAME`, and why, which Helm says with --debug only
  */
 export async function deleteObjects (context: ActionContext, release: Release, cascade: Propagation): Promise<Deleted> {
   try {
@@ -38,7 +38,7 @@ export async function deleteObjects (context: ActionContext, release: Release, c
     return { resources: found.sorted.owned, info: infoText(found) }
   } catch (error) {
     context.log('DEBUG', 'uninstall: Failed to delete release', { error: messageOf(error) })
-    throw new ActionError('uninstall-failed', `failed to delete release: ${release.name}`, { cause: error })
+    throw new ActionError('uninstall-failed', `failed to delete release: ${release.name}: ${messageOf(error)}`, { cause: error })
   }
 }
 

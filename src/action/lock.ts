@@ -75,8 +75,8 @@ async function interrupt ({ history }: ActionContext, release: Release, why: str
 
 /**
  * Does work on a revision under a lease, where the records' keeper has leases. It goes with the record that says what is under way, is renewed
- * while the work goes on, and ends with the record that says how it went. Should somebody else have taken it meanwhile, the work is ended as
- * by the user.
+ * while the work goes on, and ends with the record that says how it went; where that could not be written, it expires at once, so that nobody
+ * has to wait. Should somebody else have taken it meanwhile, the work is ended as by the user.
  *
  * @param context records and time
  * @param release the revision, which need not be recorded yet
@@ -96,6 +96,17 @@ export async function withLease<T> (context: ActionContext, release: Release, wo
   } finally {
     ended.abort()
     await renewing
+    await giveBack(context, leases, key)
+  }
+}
+
+/** Ends a lease that no record has ended. */
+async function giveBack ({ clock, log }: ActionContext, leases: LeaseKeeper, key: string): Promise<void> {
+  try {
+    if (leases.held(key) !== undefined) await leases.renew(key, clock())
+  } catch (error) {
+    log('WARN', 'failed to end the lease', { record: key, error: messageOf(error) })
+  } finally {
     leases.letGo(key)
   }
 }

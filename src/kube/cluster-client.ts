@@ -58,7 +58,9 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
       await this.#transport.request({ method: 'GET', path: '/version' })
     } catch (error) {
       const code = error instanceof KubeError ? error.code : 'unreachable'
-      throw new KubeError(code, `kubernetes cluster unreachable: ${messageOf(error)}`, { cause: error })
+      // Where client-go does not look for a message in the answer, it has one of its own.
+      const message = code === 'unauthorized' ? 'the server has asked for the client to provide credentials' : messageOf(error)
+      throw new KubeError(code, `kubernetes cluster unreachable: ${message}`, { cause: error })
     }
   }
 

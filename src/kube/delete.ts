@@ -1,6 +1,6 @@
 import type { Propagation } from './client.js'
 import type { Clock } from './clock.js'
-import { isKubeError } from './errors.js'
+import { because, isKubeError } from './errors.js'
 import { pathOf } from './mapping.js'
 import type { Resource } from './resource.js'
 import { retryConflict } from './retry-conflict.js'
@@ -21,7 +21,7 @@ interface DeleteOptions {
  * @param resource which
  * @param options what happens to its dependents, and a clock for the pauses before it is tried again
  * @returns whether it was there
- * @throws {KubeError}
+ * @throws {KubeError} the API's complaint, with the object's name and kind before it
  */
 export async function deleteResource (transport: Transport, resource: Resource, { propagation, clock }: DeleteOptions): Promise<boolean> {
   const request = {
@@ -35,6 +35,7 @@ export async function deleteResource (transport: Transport, resource: Resource, 
     return true
   } catch (error) {
     if (isKubeError(error, 'not-found')) return false
-    throw error
+    const { namespace, name, mapping } = resource
+    throw because(`failed to delete resource namespace=${namespace}, name=${name}, kind=${mapping.kind}`, error)
   }
 }

@@ -162,8 +162,7 @@ class Update {
       if (await this.#isToBeKept(resource)) return
       if (await deleteResource(this.#transport, resource, { propagation: 'background', clock: this.#context.clock })) this.#deleted.push(resource)
     } catch (error) {
-      const { namespace, name, mapping } = resource
-      this.#failures.push(because(`failed to delete resource namespace=${namespace}, name=${name}, kind=${mapping.kind}`, error))
+      this.#failures.push(error)
     }
   }
 

@@ -68,6 +68,7 @@ export class ObjectDriver implements ReleaseDriver {
   async delete (key: string): Promise<Release> {
     const release = await this.get(key)
     await this.#request('DELETE', `delete: failed to delete "${key}"`, { key })
+    this.leases.letGo(key)
     return release
   }
 

@@ -35,7 +35,7 @@ export class ObjectLeases extends HeldLeases {
       await this.#options.transport.request({ method: 'PATCH', path: this.#path(key), body, contentType: 'application/json-patch+json', idempotent: true })
       return 'renewed'
     } catch (error) {
-      if (this.held(key) === undefined || isKubeError(error, 'not-found')) return 'ended'
+      if (isKubeError(error, 'not-found')) return 'ended'
       if (isKubeError(error, 'invalid')) return 'lost'
       throw error
     }

@@ -60,7 +60,7 @@ export class SqlLeases extends HeldLeases {
     const statement = `UPDATE portolan_leases_v1 lease SET expires = $4 FROM releases_v1 record WHERE ${together} AND record.key = $1 AND record.namespace = $2 AND lease.id = $3 RETURNING id`
     if ((await this.#connection.query(statement, [...values, id, expires])).length > 0) return 'renewed'
     const records = await this.#connection.query('SELECT key FROM releases_v1 WHERE key = $1 AND namespace = $2', values)
-    return records.length === 0 || this.held(key) === undefined ? 'ended' : 'lost'
+    return records.length === 0 ? 'ended' : 'lost'
   }
 
   /**

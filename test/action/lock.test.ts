@@ -106,6 +106,27 @@ t.test('a removal whose lease somebody else took leaves the records alone', asyn
   t.equal(server.objects.get(record)?.metadata.annotations?.['portolan.dev/lease-id'], 'another')
 })
 
+t.test('a lease that no record could end expires with the operation', async t => {
+  const { context, other, server, clock } = await lockWorld(t)
+  await install(context, installOptionsOf(chart))
+  server.fault = ({ method, path }) => method === 'PUT' && path === record.replace(/1$/, '2') ? { status: 500, message: 'full' } : undefined
+  await clock.sleep(1000)
+  await t.rejects(upgrade(context, upgradeOptionsOf(chart)), { message: 'update: failed to update: full' })
+  t.match(server.objects.get(record.replace(/1$/, '2'))?.metadata, { labels: { status: 'pending-upgrade' }, annotations: { 'portolan.dev/lease-expires': '2026-01-02T03:04:06.000Z' } })
+  server.fault = () => undefined
+  t.match(await upgrade(other, upgradeOptionsOf(chart)), { version: 3, info: { status: 'deployed' } })
+})
+
+t.test('a removal that failed can be repeated at once', async t => {
+  const { context, other, server } = await lockWorld(t)
+  await install(context, installOptionsOf(chart))
+  server.fault = ({ method, path }) => method === 'DELETE' && path.endsWith('/a') ? { status: 403, message: 'stays' } : undefined
+  await t.rejects(uninstall(context, removal), { code: 'uninstall-failed' })
+  server.fault = () => undefined
+  await uninstall(other, removal)
+  t.equal(server.objects.size, 0)
+})
+
 t.test('while a lease is alive, others are told who holds it', async t => {
   const world = await lockWorld(t)
   await leavePending(world)

@@ -86,7 +86,7 @@ t.test('an update that fails: what was there counts as superseded, what was crea
   t.match(world.logged, [/^WARN Rollback "web" failed: .*bad z$/])
   world.server.fault = ({ method, path }) => method !== 'GET' && path.endsWith('/z') ? { status: 422, message: `bad ${method}` } : undefined
   await t.rejects(rollback(world.context, rollbackOptionsOf({ revision: 1, cleanupOnFail: true })), {
-    message: /^an error occurred while cleaning up resources\. original rollback error: .*bad PATCH: unable to cleanup resources: bad DELETE$/
+    message: /^an error occurred while cleaning up resources\. original rollback error: .*bad PATCH: unable to cleanup resources: failed to delete resource namespace=default, name=z, kind=ConfigMap: bad DELETE$/
   })
 })
 

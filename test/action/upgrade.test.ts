@@ -186,7 +186,7 @@ t.test('a failure, and then trouble with undoing it', async t => {
   const wreck = chartOf({ 'templates/a.yaml': configMap('a'), 'templates/z.yaml': configMap('z') })
   server.fault = ({ method, path }) => path.endsWith('/z') && method !== 'GET' ? { status: 422, message: `bad ${method}` } : undefined
   await t.rejects(upgrade(context, upgradeOptionsOf(wreck, { cleanupOnFail: true })), {
-    message: /^an error occurred while cleaning up resources\. original upgrade error: .*bad PATCH: unable to cleanup resources: bad DELETE$/
+    message: /^an error occurred while cleaning up resources\. original upgrade error: .*bad PATCH: unable to cleanup resources: failed to delete resource namespace=default, name=z, kind=ConfigMap: bad DELETE$/
   })
   server.fault = ({ method, path }) => method === 'PATCH' && (path.endsWith('/z') || path.endsWith('/a')) ? { status: 422, message: 'bad' } : undefined
   await t.rejects(upgrade(context, upgradeOptionsOf(wreck, { rollbackOnFailure: true })), {

@@ -110,7 +110,10 @@ t.test('delete: with propagation, absent is fine, all are tried', async t => {
   const deletion = cluster.server.requests.find(({ method }) => method === 'DELETE')
   t.strictSame(JSON.parse(deletion?.body ?? ''), { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Foreground' })
   cluster.server.fault = ({ method }) => method === 'DELETE' ? { status: 403, message: 'not yours' } : undefined
-  await t.rejects(cluster.client.delete(resources, 'background'), { code: 'forbidden', message: 'not yours\nnot yours\nnot yours' })
+  await t.rejects(cluster.client.delete(resources, 'background'), {
+    code: 'forbidden',
+    message: ['name=a, kind=ConfigMap', 'name=b, kind=ConfigMap', 'name=c, kind=Service'].map(what => `failed to delete resource namespace=default, ${what}: not yours`).join('\n')
+  })
 })
 
 t.test('get, logs and descriptions', async t => {

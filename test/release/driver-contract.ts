@@ -109,6 +109,12 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
     t.equal(await other.leases.read(key), undefined, 'the last record ends it')
     t.equal(await own.leases.renew(key, expires), 'ended')
     t.equal(own.leases.held(key), undefined)
+    own.leases.hold(key, lease)
+    await own.update(key, pending)
+    const none = releaseOf({ version: 9 })
+    own.leases.hold(releaseKey('web', 9), lease)
+    await t.rejects(own.update(releaseKey('web', 9), none))
+    t.equal(own.leases.held(releaseKey('web', 9))?.id, 'one', 'a record that could not be written ends none')
   })
 
   await t.test(`${name}: a lease, where there are some, is lost to who writes the record`, async t => {

@@ -6,6 +6,7 @@ import { create } from '../cluster/api.js'
 import { startCluster } from '../cluster/start-cluster.js'
 import { charts, plugin, writeFiles } from './lifecycle/charts.js'
 import type { Scene } from './lifecycle/scene.js'
+import { moreScenarios } from './lifecycle/scenarios-more.js'
 import { scenarios, type Scenario, type Step } from './lifecycle/scenarios.js'
 import { snapshot, type Snapshot } from './lifecycle/snapshot.js'
 import { helmEnvironment, peer, runProgram, type Ran } from './run-program.js'
@@ -44,7 +45,7 @@ t.test('releases, step by step', { timeout: 900_000 }, async t => {
   const world = await startWorld(t)
   const wanted = process.env['PORTOLAN_SCENARIO'] ?? ''
   t.jobs = atOnce
-  const chosen = [...scenarios.entries()].filter(([, { title }]) => wanted.split('|').some(word => title.includes(word)))
+  const chosen = [...[...scenarios, ...moreScenarios].entries()].filter(([, { title }]) => wanted.split('|').some(word => title.includes(word)))
   await Promise.all(chosen.map(([number, scenario]) =>
     t.test(scenario.title, { buffered: true, timeout: 600_000 }, async t => { await compareCrossings(t, world, { scenario, number }) })))
 })
@@ -99,7 +100,7 @@ async function play (t: Test, world: World, { scenario, crossing, name }: Play):
     const { words, fails } = parse(step)
     const [file = '', ...before] = tool
     const args = words.map(word => word.replace(/^\{(\w+)\}$/, (_, chart: string) => join(world.directory, 'charts', chart)))
-    const ran = await runProgram(file, [...before, ...args, '--namespace', scene.namespace], { env: world.env, cwd: world.directory })
+    const ran = await runProgram(file, [...before, ...args, '--namespace', scene.namespace], { env: { ...world.env, ...scenario.env }, cwd: world.directory })
     if ((ran.code !== 0) !== fails) t.fail(`${crossing}: ${step}`, { ran })
     calls.push({ call: step, ...shown(ran, scene) })
   }

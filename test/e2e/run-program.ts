@@ -31,6 +31,8 @@ export async function runProgram (file: string, args: readonly string[], options
 export interface StartedProgram {
   /** Sends it a signal. */
   readonly kill: (signal: NodeJS.Signals) => void
+  /** Resolves when it has written a text to stdout. */
+  readonly printed: (text: string) => Promise<void>
   /** Its end: by itself, with a code; or by a signal. */
   readonly ended: Promise<Omit<Ran, 'code'> & { readonly code: number | null, readonly signal: NodeJS.Signals | null }>
 }
@@ -44,11 +46,16 @@ export interface StartedProgram {
  */
 export function startProgram (file: string, args: readonly string[], options: { cwd?: string, env?: Readonly<Record<string, string>> } = {}): StartedProgram {
   const child = spawn(file, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (part: string) => { stdout += part })
   const end = async (): Promise<Awaited<StartedProgram['ended']>> => {
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')])
     return { code: child.exitCode, signal: child.signalCode, stdout, stderr }
   }
-  return { kill: signal => { child.kill(signal) }, ended: end() }
+  const printed = async (wanted: string): Promise<void> => {
+    while (!stdout.includes(wanted)) await once(child.stdout, 'data')
+  }
+  return { kill: signal => { child.kill(signal) }, printed, ended: end() }
 }
 
 /** The path of a peer that the environment names; its absence is a failure, never a skip. */

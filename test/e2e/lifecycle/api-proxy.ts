@@ -98,20 +98,28 @@ export class ApiProxy {
     } else if (typeof fault === 'object') {
       answer(response, fault)
     } else {
-      const upstream = await this.#forward(incoming, url, body)
+      const upstream = await this.#forward(incoming, { response, url, body })
       this.answered(asked)
       await passOn(upstream, response, fault)
     }
   }
 
-  async #forward (incoming: IncomingMessage, url: URL, body: Buffer): Promise<IncomingMessage> {
+  async #forward (incoming: IncomingMessage, { response, url, body }: Forwarding): Promise<IncomingMessage> {
     const { host: _, connection: __, ...headers }: IncomingHttpHeaders = incoming.headers
     const sent = request(url, { method: incoming.method, headers, agent: this.#agent })
-    incoming.socket.once('close', () => { sent.destroy() })
+    response.once('close', () => {
+      if (!response.writableFinished) sent.destroy()
+    })
     sent.end(body)
     const [upstream] = await once(sent, 'response') as [IncomingMessage]
     return upstream
   }
+}
+
+interface Forwarding {
+  readonly response: ServerResponse
+  readonly url: URL
+  readonly body: Buffer
 }
 
 function answer (response: ServerResponse, { status, message, reason = '', headers = {} }: Answer): void {
@@ -127,7 +135,7 @@ async function passOn (upstream: IncomingMessage, response: ServerResponse, faul
   }
   const body = await buffer(upstream)
   if (fault === 'truncate') {
-    response.writeHead(upstream.statusCode ?? 500, { ...upstream.headers, 'content-length': body.length })
+    response.writeHead(upstream.statusCode ?? 500, { 'content-type': upstream.headers['content-type'] ?? '', 'content-length': body.length })
     await new Promise<void>(resolve => { response.write(body.subarray(0, Math.floor(body.length / 2)), () => { resolve() }) })
   }
   response.destroy()

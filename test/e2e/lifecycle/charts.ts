@@ -217,6 +217,11 @@ export const charts: Readonly<Record<string, Files>> = {
     'values.yaml': 'mode: calm\nextra: {}\n'
   }),
   crds: chart('crds', '1.0.0', { 'crds/boats.yaml': definition('sea.example.com'), 'templates/boat.yaml': boat('sea.example.com'), 'values.yaml': 'mode: calm\ncrew: [a, b]\nsail: ""\n' }),
+  both: chart('both', '1.0.0', {
+    'templates/config.yaml': config,
+    'templates/other.yaml': '{{- if .Values.elsewhere }}\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: rel-other, namespace: {{ .Release.Namespace }}-other}\ndata: {mode: {{ .Values.mode }}}\n{{- end }}\n',
+    'values.yaml': 'mode: calm\nextra: {}\nelsewhere: true\n'
+  }),
   jobs: chart('jobs', '1.0.0', { 'templates/job.yaml': job('work', { mode: '{{ .Values.mode }}' }).replace('image: example.com/job', 'image: "example.com/job:{{ .Values.mode }}"'), 'values.yaml': 'mode: calm\n' }),
   parent: chart('parent', '1.0.0', {
     'Chart.yaml': 'apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies: [{name: dinghy, version: 0.1.0, repository: "", condition: dinghy.enabled}]\n',

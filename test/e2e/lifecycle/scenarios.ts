@@ -11,6 +11,8 @@ export type Step = string | ((scene: Scene) => Promise<void>)
 export interface Scenario {
   readonly title: string
   readonly steps: readonly Step[]
+  /** What is added to the environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 const foreign = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'rel-config', labels: { mine: 'yes' } }, data: { mine: 'yes' } }

@@ -2,6 +2,7 @@ import { request } from 'node:https'
 import { text as textOf } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { pollUntil } from '../../cluster/poll.js'
 import type { Cluster } from '../../cluster/start-cluster.js'
 
 /** Where a scenario plays. */
@@ -32,6 +33,29 @@ export function createObject (collection: string, object: LiveObject): (scene: S
   return async scene => { await ask(scene, { method: 'POST', path: pathOf(scene, collection), body: object }) }
 }
 
+/** Creates an object that is in no namespace. */
+export function createClusterObject (collection: string, object: LiveObject): (scene: Scene) => Promise<void> {
+  return async scene => { await ask(scene, { method: 'POST', path: `/${collection}`, body: object }) }
+}
+
+/** Creates a namespace whose name goes on after the scene's own. */
+export function createNamespaceBeside (suffix: string): (scene: Scene) => Promise<void> {
+  return async scene => { await createClusterObject('api/v1/namespaces', { metadata: { name: `${scene.namespace}-${suffix}` } })(scene) }
+}
+
+/** Waits until an object outside of the scene's namespace is no more. */
+export function clusterObjectIsGone (path: string): (scene: Scene) => Promise<void> {
+  return async scene => {
+    const isGone = async (): Promise<boolean> => (await send(scene, { method: 'GET', path: `/${path}` })).status === 404
+    await pollUntil(`The end of ${path}`, isGone, AbortSignal.timeout(20_000))
+  }
+}
+
+/** Deletes an object that is in no namespace. */
+export function deleteClusterObject (path: string): (scene: Scene) => Promise<void> {
+  return async scene => { await ask(scene, { method: 'DELETE', path: `/${path}` }) }
+}
+
 /** Changes an object by a merge patch, as somebody else. */
 export function changeObject (path: string, change: object): (scene: Scene) => Promise<void> {
   return async scene => { await ask(scene, { method: 'PATCH', path: `${pathOf(scene, path)}?fieldManager=somebody`, body: change }) }
@@ -44,17 +68,24 @@ export function deleteObject (path: string): (scene: Scene) => Promise<void> {
 
 /** Leaves the first revision's record as an upgrade leaves its own that was killed. */
 export async function pendingRecord (scene: Scene): Promise<void> {
-  const path = pathOf(scene, 'api/v1/secrets/sh.helm.release.v1.rel.v1')
-  const secret = await ask(scene, { method: 'GET', path }) as LiveObject & { data: { release: string } }
-  const json = recordOf(secret).replace('"status":"deployed"', '"status":"pending-upgrade"')
-  const release = Buffer.from(gzipSync(json).toString('base64')).toString('base64')
-  await ask(scene, { method: 'PATCH', path, body: { metadata: { labels: { status: 'pending-upgrade' } }, data: { release } } })
+  await changeRecord(1, json => json.replace('"status":"deployed"', '"status":"pending-upgrade"'), { status: 'pending-upgrade' })(scene)
 }
 
-/** The JSON of the record in a Secret. */
-export function recordOf (secret: LiveObject): string {
-  const { release = '' } = secret['data'] as { release?: string }
-  return gunzipSync(Buffer.from(Buffer.from(release, 'base64').toString('latin1'), 'base64')).toString('utf8')
+/** Changes the JSON of a revision's record, and its labels. */
+export function changeRecord (revision: number, change: (json: string) => string, labels: Readonly<Record<string, string>> = {}): (scene: Scene) => Promise<void> {
+  return async scene => {
+    const path = pathOf(scene, `api/v1/secrets/sh.helm.release.v1.rel.v${revision}`)
+    const secret = await ask(scene, { method: 'GET', path }) as LiveObject
+    const release = Buffer.from(gzipSync(change(recordOf(secret))).toString('base64')).toString('base64')
+    await ask(scene, { method: 'PATCH', path, body: { metadata: { labels }, data: { release } } })
+  }
+}
+
+/** The JSON of the record in a Secret, or in a ConfigMap. */
+export function recordOf (object: LiveObject): string {
+  const { release = '' } = object['data'] as { release?: string }
+  const payload = object.kind === 'ConfigMap' ? release : Buffer.from(release, 'base64').toString('latin1')
+  return gunzipSync(Buffer.from(payload, 'base64')).toString('utf8')
 }
 
 /** The objects of a collection in the scene's namespace. */

@@ -22,7 +22,7 @@ export interface Snapshot {
 export async function snapshot (scene: Scene): Promise<Snapshot> {
   const all = (await Promise.all(collections.map(async collection => await list(scene, collection)))).flat()
   const kept = all.filter(object => !isMadeByCluster(object))
-  const isRecord = (object: LiveObject): boolean => object['type'] === 'helm.sh/release.v1'
+  const isRecord = (object: LiveObject): boolean => object.metadata.name.startsWith('sh.helm.release.v1.')
   const entries = (objects: readonly LiveObject[], describe: (object: LiveObject) => unknown): Record<string, unknown> =>
     Object.fromEntries(objects.map(object => [`${object.kind ?? ''}/${object.metadata.name}`, timeless(scene, JSON.stringify(describe(object)))]))
   return {

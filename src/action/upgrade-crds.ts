@@ -122,9 +122,9 @@ function versionNames (definition: KubeObject): string[] {
   return [...listAt(definition, 'spec', 'versions').map(version => textAt(version, ['name'])), textAt(definition, ['spec', 'version'])]
 }
 
-async function applyFile ({ kube }: ActionContext, options: UpdateOptions, { file, resources }: PlannedFile): Promise<void> {
+async function applyFile ({ kube, signal }: ActionContext, options: UpdateOptions, { file, resources }: PlannedFile): Promise<void> {
   try {
-    await kube.update(resources, resources, options)
+    await kube.update(resources, resources, { ...options, signal })
   } catch (error) {
     throw new ActionError('upgrade-failed', `failed to upgrade CRD ${file.name}: ${messageOf(error)}`, { cause: error })
   }

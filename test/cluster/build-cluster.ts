@@ -27,7 +27,10 @@ const STAGES = [
 export interface BuildOptions {
   /** The folder with go.mod. */
   readonly module: string
-  /** PATH and whatever Go looks at; PORTOLAN_TEST_CACHE and XDG_CACHE_HOME say where the programs go. */
+  /**
+   * PATH and whatever Go looks at; PORTOLAN_TEST_CACHE and XDG_CACHE_HOME say where the programs go, PORTOLAN_TEST_KUBERNETES which
+   * Kubernetes it is: `previous` is that of previous.mod.
+   */
   readonly env: NodeJS.ProcessEnv
   /** Gives the build up when raised. */
   readonly signal?: AbortSignal
@@ -53,7 +56,7 @@ export interface BuiltCluster {
  */
 export async function buildCluster (options: BuildOptions): Promise<BuiltCluster> {
   const cache = cacheFolder(options.env)
-  const folder = join(cache, await buildKey(options.module))
+  const folder = join(cache, await buildKey(options.module, modFile(options.env)))
   if (!existsSync(folder)) {
     options.report?.('Building the programs of the test cluster: this takes some minutes the first time.')
     await mkdir(cache, { recursive: true })
@@ -81,18 +84,26 @@ export function cacheFolder (env: NodeJS.ProcessEnv): string {
   return join(caches === '' ? join(homedir(), '.cache') : caches, 'portolan-test')
 }
 
+/** The file that says which modules are built: Go takes one in place of go.mod, with the sums of the same name. */
+function modFile (env: NodeJS.ProcessEnv): string {
+  const wanted = env['PORTOLAN_TEST_KUBERNETES'] ?? ''
+  if (wanted === '') return 'go.mod'
+  if (wanted === 'previous') return 'previous.mod'
+  throw new ClusterError('build-failed', `PORTOLAN_TEST_KUBERNETES is ${JSON.stringify(wanted)}: it can be "previous", or left out`)
+}
+
 /** A name for what the build makes: changes with any source of the module (go.sum pins all others), the platform and the stages. */
-async function buildKey (module: string): Promise<string> {
+async function buildKey (module: string, modFile: string): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, STAGES]))
-  for (const file of await goSources(module)) {
+  for (const file of await goSources(module, modFile)) {
     const content = await readFile(file)
     hash.update(JSON.stringify([relative(module, file), content.length])).update(content)
   }
   return `cluster-${hash.digest('hex').slice(0, 16)}`
 }
 
-async function goSources (module: string): Promise<string[]> {
-  const files = [join(module, 'go.mod'), join(module, 'go.sum')]
+async function goSources (module: string, modFile: string): Promise<string[]> {
+  const files = [join(module, modFile), join(module, modFile.replace(/mod$/, 'sum'))]
   for (const folder of ['cmd', 'internal']) {
     for (const entry of await readdir(join(module, folder), { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) files.push(join(entry.parentPath, entry.name))
@@ -122,7 +133,7 @@ export function linkerFlags (version: string): string {
 async function go (options: BuildOptions, args: string[]): Promise<string> {
   try {
     // Without cgo the build needs no C compiler.
-    const env = { ...options.env, CGO_ENABLED: '0' }
+    const env = { ...options.env, CGO_ENABLED: '0', GOFLAGS: `${options.env['GOFLAGS'] ?? ''} -modfile=${modFile(options.env)}`.trim() }
     const { stdout } = await run('go', args, { cwd: options.module, env, signal: options.signal, maxBuffer: 1 << 26 })
     return stdout.trim()
   } catch (error) {

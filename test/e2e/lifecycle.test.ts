@@ -8,6 +8,7 @@ import { charts, plugin, writeFiles } from './lifecycle/charts.js'
 import type { Scene } from './lifecycle/scene.js'
 import { moreScenarios } from './lifecycle/scenarios-more.js'
 import { scenarios, type Scenario, type Step } from './lifecycle/scenarios.js'
+import { shown } from './lifecycle/shown.js'
 import { snapshot, type Snapshot } from './lifecycle/snapshot.js'
 import { helmEnvironment, peer, runProgram, type Ran } from './run-program.js'
 import { program } from './server-process.js'
@@ -110,22 +111,6 @@ async function play (t: Test, world: World, { scenario, crossing, name }: Play):
 function parse (step: Exclude<Step, (scene: Scene) => Promise<void>>): { readonly words: readonly string[], readonly fails: boolean } {
   const [, marks = '', call = ''] = /^([~!]*)\s*(.*)$/.exec(step) ?? []
   return { words: call.split(' '), fails: marks.includes('!') }
-}
-
-/** What client-go logs when a watch of Helm's is ended while its answer is read: it does so now and then. */
-const cutWatch = /^E\d{4} [\d:.]+ +\d+ request\.go:\d+\] "Unexpected error when reading response body" err="context canceled"\n/gm
-
-/** What was printed, without times, the namespace, and what is left out by `~`. */
-function shown ({ code, stdout, stderr }: Ran, { namespace }: Scene): Ran {
-  const plain = (text: string): string => text
-    .replaceAll(namespace, 'NAMESPACE')
-    .replaceAll(/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b/g, 'TIME')
-    .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: \+0000 UTC|Z)/g, 'TIME')
-    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UID')
-    .replaceAll(/(?:createdAt|modifiedAt)=\d+/g, 'stamp')
-    .replaceAll(/TIME\t|UPDATED *\t/g, '')
-    .replaceAll(/ +\d+s\n/g, ' AGE\n')
-  return { code, stdout: plain(stdout), stderr: plain(stderr).replaceAll(cutWatch, '') }
 }
 
 function wordsOf ({ calls }: Played, scenario: Scenario): unknown {

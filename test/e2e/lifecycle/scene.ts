@@ -99,14 +99,21 @@ function pathOf ({ namespace }: Scene, path: string): string {
   return `/${path.replace(/^(api\/v1|apis\/[^/]+\/[^/]+)\//, `$1/namespaces/${namespace}/`)}`
 }
 
-interface Asked {
+/** A request, and its path from the API's root on. */
+export interface Asked {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: object
+  /** Whether a refusal is as good as nothing there. */
+  readonly mayFail?: boolean
 }
 
-/** @throws when the API refuses, but for a kind that it does not have */
-async function ask (scene: Scene, asked: Asked): Promise<unknown> {
+/**
+ * Asks the API.
+ *
+ * @throws when it refuses, but for what is not there to be read
+ */
+export async function ask (scene: Scene, asked: Asked): Promise<unknown> {
   const { method, path } = asked
   const { status, text } = await send(scene, asked)
   if (status === 429) {
@@ -114,15 +121,20 @@ async function ask (scene: Scene, asked: Asked): Promise<unknown> {
     await sleep(500)
     return await ask(scene, asked)
   }
-  if (status >= 300 && !(method === 'GET' && status === 404)) throw new Error(`${method} ${path} was answered with ${status}: ${text}`)
+  if (status >= 300 && !(method === 'GET' && status === 404)) {
+    if (asked.mayFail === true) return {}
+    throw new Error(`${method} ${path} was answered with ${status}: ${text}`)
+  }
   return JSON.parse(text.startsWith('{') ? text : '{}')
 }
 
 async function send ({ cluster: { server, ca, token } }: Scene, { method, path, body }: Asked): Promise<{ readonly status: number, readonly text: string }> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' }
+  const sent = Buffer.from(body === undefined ? '' : JSON.stringify(body))
+  // Node leaves the length out of a DELETE's headers.
+  const headers = { authorization: `Bearer ${token}`, 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json', 'content-length': sent.length }
   return await new Promise((resolve, reject) => {
     request(server, { method, path, headers, ca, timeout: 20_000 }, response => {
       textOf(response).then(text => resolve({ status: response.statusCode ?? 0, text }), reject)
-    }).on('error', reject).end(body === undefined ? undefined : JSON.stringify(body))
+    }).on('error', reject).end(sent)
   })
 }

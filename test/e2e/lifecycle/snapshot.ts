@@ -20,7 +20,16 @@ export interface Snapshot {
  * @param scene where
  */
 export async function snapshot (scene: Scene): Promise<Snapshot> {
-  const all = (await Promise.all(collections.map(async collection => await list(scene, collection)))).flat()
+  return snapshotOf(scene, (await Promise.all(collections.map(async collection => await list(scene, collection)))).flat())
+}
+
+/**
+ * What is to be compared of objects.
+ *
+ * @param scene where they live
+ * @param all as the API lists them, with their kind
+ */
+export function snapshotOf (scene: Scene, all: readonly LiveObject[]): Snapshot {
   const kept = all.filter(object => !isMadeByCluster(object))
   const isRecord = (object: LiveObject): boolean => object.metadata.name.startsWith('sh.helm.release.v1.')
   const entries = (objects: readonly LiveObject[], describe: (object: LiveObject) => unknown): Record<string, unknown> =>
@@ -53,7 +62,13 @@ function described (object: LiveObject): unknown {
 /** Without what the scheduler and the allocators choose. */
 function specOf (spec: unknown): unknown {
   if (typeof spec !== 'object' || spec === null) return spec
-  const { nodeName: _1, clusterIP: _2, clusterIPs: _3, ...rest } = spec as Record<string, unknown>
+  const { nodeName: _1, clusterIP: _2, clusterIPs: _3, healthCheckNodePort: _4, ports, ...rest } = spec as Record<string, unknown>
+  return Array.isArray(ports) ? { ...rest, ports: ports.map(portOf) } : rest
+}
+
+function portOf (port: unknown): unknown {
+  if (typeof port !== 'object') return port
+  const { nodePort: _, ...rest } = port as Record<string, unknown>
   return rest
 }
 

@@ -11,6 +11,7 @@ import { create } from './create.js'
 import { describe } from './describe.js'
 import { deleteResource } from './delete.js'
 import { Discovery } from './discovery.js'
+import { EndedHooks } from './ended-hooks.js'
 import { KubeError } from './errors.js'
 import { explain } from './explain.js'
 import { getObject } from './get.js'
@@ -98,8 +99,14 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
   }
 
   async wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void> {
-    if (options.legacy === true) await waitAsLegacy(this.#transport, { resources, until }, this.#waiting(options))
-    else await waitFor(resources, until, this.#waiting(options))
+    const ended = new EndedHooks(this.#transport, until === 'hook' ? resources : [])
+    const waiting = { ...this.#waiting(options), get: async (resource: Resource) => ended.of(resource) ?? await this.get(resource) }
+    try {
+      if (options.legacy === true) await waitAsLegacy(this.#transport, { resources, until }, waiting)
+      else await waitFor(resources, until, waiting)
+    } finally {
+      ended.close()
+    }
   }
 
   async locate ({ kind, group, name }: ObjectName, namespace: string): Promise<Resource> {

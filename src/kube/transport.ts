@@ -76,6 +76,25 @@ export class Transport {
     }
   }
 
+  /**
+   * Sends a request whose answer has no end, as that of a watch, and passes its lines on as they come. It is not tried again.
+   *
+   * @param request what is asked
+   * @param signal ends it
+   * @param take gets each line
+   * @throws {KubeError} unreachable, cancelled, or the API's own error with its message; and what `take` throws
+   */
+  async follow (request: ApiRequest, signal: AbortSignal, take: (line: string) => void): Promise<void> {
+    const send = await this.#prepare(request)
+    try {
+      const { statusCode, body } = await send({ signal, bodyTimeout: 0 })
+      if (statusCode >= 400) throw statusError(statusCode, await body.text(), `${request.method} ${request.path}`)
+      await eachLine(body.setEncoding('utf8'), take)
+    } catch (error) {
+      throw await this.#failure(request, { error })
+    }
+  }
+
   /** Closes the connections; requests under way are ended. */
   async close (): Promise<void> {
     const dispatcher = this.#dispatcher
@@ -83,20 +102,19 @@ export class Transport {
     await (await dispatcher)?.destroy()
   }
 
-  async #attempt (request: ApiRequest): Promise<Attempt> {
+  /** Finds the way to the cluster; what it gives sends the request. */
+  async #prepare (request: ApiRequest): Promise<(options: Partial<Dispatcher.RequestOptions>) => Promise<Dispatcher.ResponseData>> {
     const access = await this.#access
     const dispatcher = await this.#open(access)
     const headers = await this.#headers(access, request)
-    const url = urlOf(access, request)
+    const { origin, pathname, search } = urlOf(access, request)
+    return async options => await dispatcher.request({ origin, path: pathname + search, method: request.method, headers, body: request.body ?? null, ...options })
+  }
+
+  async #attempt (request: ApiRequest): Promise<Attempt> {
+    const send = await this.#prepare(request)
     try {
-      const answer = await dispatcher.request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: request.method,
-        headers,
-        body: request.body ?? null,
-        signal: this.#options.signal ?? null
-      })
+      const answer = await send({ signal: this.#options.signal ?? null })
       const text = await answer.body.text()
       this.#passWarnings(answer.headers['warning'])
       return { status: answer.statusCode, text, contentType: first(answer.headers['content-type']), retryAfter: first(answer.headers['retry-after']) }
@@ -138,6 +156,15 @@ export class Transport {
     for (const line of [header ?? []].flat()) {
       for (const match of line.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)) this.#options.warn?.((match[1] ?? '').replace(/\\(.)/g, '$1'))
     }
+  }
+}
+
+async function eachLine (chunks: AsyncIterable<string>, take: (line: string) => void): Promise<void> {
+  let rest = ''
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) take(line)
   }
 }
 

@@ -23,6 +23,10 @@ const STAGES = [
   'kustomize/stage/volume/fast/pvc-provision.yaml'
 ]
 
+/** The programs that are Kubernetes' own: only they are of another version when one is wanted. */
+const KUBERNETES = ['./cmd/kube-apiserver', './cmd/kube-controller-manager', './cmd/kube-scheduler']
+const OTHERS = ['./cmd/certificates', './cmd/etcd', './cmd/kwok']
+
 /** What the build needs. */
 export interface BuildOptions {
   /** The folder with go.mod. */
@@ -84,7 +88,7 @@ export function cacheFolder (env: NodeJS.ProcessEnv): string {
   return join(caches === '' ? join(homedir(), '.cache') : caches, 'portolan-test')
 }
 
-/** The file that says which modules are built: Go takes one in place of go.mod, with the sums of the same name. */
+/** The file that says which Kubernetes is built: Go takes one in place of go.mod, with the sums of the same name. */
 function modFile (env: NodeJS.ProcessEnv): string {
   const wanted = env['PORTOLAN_TEST_KUBERNETES'] ?? ''
   if (wanted === '') return 'go.mod'
@@ -103,7 +107,7 @@ async function buildKey (module: string, modFile: string): Promise<string> {
 }
 
 async function goSources (module: string, modFile: string): Promise<string[]> {
-  const files = [join(module, modFile), join(module, modFile.replace(/mod$/, 'sum'))]
+  const files = [...new Set(['go.mod', modFile])].flatMap(file => [join(module, file), join(module, file.replace(/mod$/, 'sum'))])
   for (const folder of ['cmd', 'internal']) {
     for (const entry of await readdir(join(module, folder), { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) files.push(join(entry.parentPath, entry.name))
@@ -113,8 +117,11 @@ async function goSources (module: string, modFile: string): Promise<string[]> {
 }
 
 async function build (options: BuildOptions, folder: string): Promise<void> {
-  const version = await go(options, ['list', '-m', '-f', '{{.Version}}', 'k8s.io/kubernetes'])
-  await go(options, ['build', '-buildvcs=false', '-ldflags', linkerFlags(version), '-o', `${folder}/`, './cmd/...'])
+  const modules = `-modfile=${modFile(options.env)}`
+  const version = await go(options, ['list', modules, '-m', '-f', '{{.Version}}', 'k8s.io/kubernetes'])
+  const flags = ['-buildvcs=false', '-ldflags', linkerFlags(version), '-o', `${folder}/`]
+  await go(options, ['build', modules, ...flags, ...KUBERNETES])
+  await go(options, ['build', ...flags, ...OTHERS])
   const kwok = await go(options, ['list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok'])
   for (const file of STAGES) await copyFile(join(kwok, file), join(folder, basename(file)))
 }
@@ -133,7 +140,7 @@ export function linkerFlags (version: string): string {
 async function go (options: BuildOptions, args: string[]): Promise<string> {
   try {
     // Without cgo the build needs no C compiler.
-    const env = { ...options.env, CGO_ENABLED: '0', GOFLAGS: `${options.env['GOFLAGS'] ?? ''} -modfile=${modFile(options.env)}`.trim() }
+    const env = { ...options.env, CGO_ENABLED: '0' }
     const { stdout } = await run('go', args, { cwd: options.module, env, signal: options.signal, maxBuffer: 1 << 26 })
     return stdout.trim()
   } catch (error) {

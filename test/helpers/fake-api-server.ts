@@ -57,6 +57,8 @@ export class FakeApiServer {
   aggregated = true
   /** Decides what goes wrong. */
   fault: (request: FakeRequest) => Fault | undefined = () => undefined
+  /** The events of a watch, as the API has them; it stays open after them. */
+  watched: (request: FakeRequest) => readonly object[] = () => []
   /** Plays the controllers: may change an object that was just written. */
   control: (object: FakeObject) => void = () => {}
   readonly #server: Server
@@ -108,6 +110,11 @@ export class FakeApiServer {
     }
     if (asked.path.endsWith('/log')) {
       response.end('line one\nline two\n')
+      return
+    }
+    if (asked.query.get('watch') === 'true') {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.write(this.watched(asked).map(event => `${JSON.stringify(event)}\n`).join(''))
       return
     }
     const { status, body } = this.#route(asked)

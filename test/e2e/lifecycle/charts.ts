@@ -209,6 +209,11 @@ export const charts: Readonly<Record<string, Files>> = {
     'values.yaml': values.replace('calm', 'stormy').replace('tag: "1"', 'tag: "2"').replace('{name: B, value: "2"}', '{name: C, value: "3"}').replace('extra: {one: "1"}', 'extra: {two: "2"}')
   }),
   hooks: chart('hooks', '1.0.0', hooks),
+  fleeting: chart('fleeting', '1.0.0', {
+    'templates/config.yaml': config,
+    'templates/early.yaml': job('early', hook('pre-install,pre-upgrade', '0', 'before-hook-creation')).replace('backoffLimit: 0', 'backoffLimit: 0\n  ttlSecondsAfterFinished: 0'),
+    'values.yaml': 'mode: calm\nextra: {}\n'
+  }),
   tests: chart('tests', '1.0.0', {
     'templates/config.yaml': config,
     'templates/a.yaml': test('test-a', '5', 'hook-succeeded'),

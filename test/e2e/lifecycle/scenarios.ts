@@ -48,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   { title: 'a name used again', steps: ['install rel {one}', 'uninstall rel --keep-history', 'install rel {two} --replace', 'history rel'] },
   { title: 'upgrade --install', steps: ['upgrade rel {one} --install', 'upgrade --install rel {two} --set mode=x', 'uninstall rel --keep-history', '! upgrade rel {one}', 'upgrade rel {one} -i', 'history rel'] },
   { title: 'hooks', steps: ['install rel {hooks}', 'upgrade rel {hooks} --set mode=x', 'rollback rel 1', 'get hooks rel', 'uninstall rel --keep-history'] },
+  { title: 'hooks that are gone as soon as they are done', steps: ['install rel {fleeting} --timeout 60s', 'upgrade rel {fleeting} --timeout 60s --set mode=x'] },
   { title: 'hooks that are left out', steps: ['install rel {hooks} --no-hooks', 'upgrade rel {hooks} --no-hooks', 'rollback rel --no-hooks', 'upgrade rel {hooks}', 'uninstall rel --no-hooks --keep-history'] },
   { title: 'a hook that fails before', steps: ['install rel {hooks}', '~! upgrade rel {hooks} --set fail=early', 'upgrade rel {hooks} --set fail= --set mode=x'] },
   { title: 'a hook that fails after', steps: ['install rel {hooks}', '~! upgrade rel {hooks} --set fail=later', 'rollback rel 1'] },

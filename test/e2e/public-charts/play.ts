@@ -6,8 +6,11 @@ import { runProgram, type Ran } from '../run-program.js'
 import { everything, type FoundObject } from './everything.js'
 import { leavesOf, type Leaves } from './leaves.js'
 
-/** How long it may take until nothing changes any more, and until everything is gone. */
-const patience = 120_000
+/** How many looks it may take until nothing changes any more, and until everything is gone: no time, on a machine that is busy. */
+const looks = 200
+
+/** Milliseconds from one look to the next. */
+const pause = 500
 
 /** A chart's archive, and the files of values that a release of it gets. */
 export interface Chart {
@@ -67,26 +70,24 @@ function objectsOf (found: ReadonlyMap<string, FoundObject>): Array<FoundObject[
 
 /** Looks until two looks see the same, and nothing that is on its way out; gives what is there beside what was there already. */
 async function settled (scene: Scene, already: ReadonlySet<string>): Promise<Map<string, FoundObject>> {
-  const end = Date.now() + patience
   let seen = ''
-  for (;;) {
+  for (let look = 1; ; look++) {
     const found = new Map([...await everything(scene)].filter(([name]) => !already.has(name)))
     const last = seen
     const { settled: isSettled, ...all } = snapshotOf(scene, objectsOf(found))
     seen = JSON.stringify(all)
-    if ((seen === last && isSettled) || Date.now() > end) return found
-    await sleep(500)
+    if ((seen === last && isSettled) || look === looks) return found
+    await sleep(pause)
   }
 }
 
 /** Takes away what Helm leaves: hooks, claims, kinds. */
 async function remove (scene: Scene, already: ReadonlyMap<string, FoundObject>): Promise<void> {
-  const end = Date.now() + patience
-  for (;;) {
+  for (let look = 1; ; look++) {
     const left = [...await everything(scene)].filter(([name]) => !already.has(name)).map(([, { path }]) => path)
     if (left.length === 0) return
-    if (Date.now() > end) throw new Error(`what a release left cannot be removed: ${left.join(', ')}`)
+    if (look === looks) throw new Error(`what a release left cannot be removed: ${left.join(', ')}`)
     for (const path of left) await ask(scene, { method: 'DELETE', path, body: { propagationPolicy: 'Background', gracePeriodSeconds: 0 }, mayFail: true })
-    await sleep(500)
+    await sleep(pause)
   }
 }

@@ -11,7 +11,7 @@ const database = { host: 'db.example.com', user: 'app', database: 'app', passwor
 const further = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'further' }, data: { team: 'a' } }
 
 /** What the charts of one collection have in common. */
-const common: Values = { replicaCount: 2, podAnnotations: annotations, commonAnnotations: annotations, extraDeploy: [further] }
+const common: Values = { replicaCount: 2, podAnnotations: annotations, extraDeploy: [further] }
 
 /** The values of the installation. */
 export const first: Readonly<Record<string, Values>> = {
@@ -33,7 +33,7 @@ export const changed: Readonly<Record<string, Values>> = {
   airflow: { ...common, web: { replicaCount: 2 }, loadExamples: true },
   alertmanager: { replicaCount: 2, podAnnotations: annotations, podDisruptionBudget: { maxUnavailable: 1 } },
   'argo-cd': { server: { autoscaling: { enabled: true }, podAnnotations: annotations }, dex: { enabled: false }, configs: { params: { 'server.insecure': true } } },
-  'argo-events': { controller: { replicas: 2, podAnnotations: annotations }, webhook: { enabled: true } },
+  'argo-events': { controller: { podAnnotations: annotations }, webhook: { enabled: true } },
   'argo-rollouts': { controller: { replicas: 3 }, dashboard: { enabled: true } },
   'argo-workflows': { server: { replicas: 2 }, controller: { podAnnotations: annotations }, workflow: { serviceAccount: { create: true } } },
   base: { defaultRevision: 'other' },
@@ -55,7 +55,7 @@ export const changed: Readonly<Record<string, Values>> = {
   keda: { operator: { replicaCount: 2 }, podAnnotations: { keda: annotations }, webhooks: { enabled: false } },
   keycloak: { ...common, ingress: { enabled: true }, autoscaling: { hpa: { enabled: true, maxReplicas: 3 } } },
   'kube-prometheus-stack': { prometheus: { prometheusSpec: { replicas: 2 } }, nodeExporter: { enabled: false }, defaultRules: { rules: { etcd: false } } },
-  'loki-distributed': { querier: { autoscaling: { enabled: true } }, distributor: { replicas: 2 }, gateway: { replicas: 2, maxUnavailable: 1 }, compactor: { enabled: true } },
+  'loki-distributed': { querier: { autoscaling: { enabled: true } }, distributor: { replicas: 2, maxUnavailable: 1 }, gateway: { replicas: 2, maxUnavailable: 1 }, compactor: { enabled: true } },
   longhorn: { longhornUI: { replicas: 1 }, defaultSettings: { defaultReplicaCount: 2 }, annotations },
   mariadb: { ...common, architecture: 'replication' },
   memcached: { ...common, architecture: 'high-availability', metrics: { enabled: true } },

@@ -56,6 +56,7 @@ export class SqlLeases extends HeldLeases {
   }
 
   protected async extend (key: string, { id, expires }: Lease): Promise<Renewal> {
+    if (this.#usable !== true) return 'ended'
     const values = [key, this.#options.namespace]
     const statement = `UPDATE portolan_leases_v1 lease SET expires = $4 FROM releases_v1 record WHERE ${together} AND record.key = $1 AND record.namespace = $2 AND lease.id = $3 RETURNING id`
     if ((await this.#connection.query(statement, [...values, id, expires])).length > 0) return 'renewed'

@@ -98,6 +98,7 @@ export class SqlDriver implements ReleaseDriver {
       )${lease} INSERT INTO custom_labels_v1 (releaseKey, releaseNamespace, key, value)
       SELECT record.key, record.namespace, label.key, label.value FROM record, unnest($8::text[], $9::text[]) AS label (key, value)`
     await this.#write({ key, status: release.info.status, statement }, [key, await encodeRelease(release), release.name, homeOf(release), release.version, release.info.status, this.#seconds(), [...labels.keys()], [...labels.values()]])
+    this.leases.wrote(key)
   }
 
   async update (key: string, release: Release): Promise<void> {
@@ -107,6 +108,7 @@ export class SqlDriver implements ReleaseDriver {
       )${lease} SELECT key FROM record`
     const updated = await this.#write({ key, status: release.info.status, statement }, [key, homeOf(release), await encodeRelease(release), release.name, release.version, release.info.status, this.#seconds()])
     if (updated.length === 0) throw releaseNotFound()
+    this.leases.wrote(key)
   }
 
   async delete (key: string): Promise<Release> {
@@ -114,6 +116,7 @@ export class SqlDriver implements ReleaseDriver {
     const statement = (lease: string): string => `WITH record AS (DELETE FROM releases_v1 WHERE key = $1 AND namespace = $2 RETURNING key, namespace)${lease}
       DELETE FROM custom_labels_v1 WHERE releaseKey = $1 AND releaseNamespace = $2`
     await this.#write({ key, status: 'uninstalled', statement }, [key, this.#options.namespace])
+    this.leases.letGo(key)
     return release
   }
 
@@ -180,9 +183,7 @@ export class SqlDriver implements ReleaseDriver {
   async #write ({ key, status, statement }: Writing, values: readonly unknown[]): Promise<readonly Row[]> {
     const lease = await this.leases.clause(key, status, values.length)
     try {
-      const rows = await this.#ask(statement(lease.text), [...values, ...lease.values])
-      this.leases.wrote(key)
-      return rows
+      return await this.#ask(statement(lease.text), [...values, ...lease.values])
     } catch (error) {
       if (lease.text === '' || !(error instanceof Error) || !this.leases.giveUp(error.cause)) throw error
       return await this.#ask(statement(''), values)

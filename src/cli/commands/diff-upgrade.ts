@@ -5,17 +5,20 @@ import { againstFlag, againstOf, diffFlags, exitWords, liveWords, printDifferenc
 import { CliError } from '../errors.js'
 import type { Flags } from '../flags.js'
 import { releaseOptions } from '../install-options.js'
+import { noProgressFlag } from '../progress-flag.js'
 import { renderContext } from '../render-context.js'
 import { requestChartAt } from '../request.js'
 import { upgradeCrdsFlag } from '../review.js'
 import { refuseTogether } from '../unsupported-flags.js'
 import { upgradeFlags } from '../upgrade-flags.js'
+import { waitForLockFlag } from '../wait-flag.js'
+import { waitForFlag } from '../wait-for-flag.js'
 import { absenceOf, installed, upgradedTo } from './upgrade.js'
 
 /** What has no bearing on what an upgrade would change: taken all the same, so that `diff` can be put before the words of an upgrade. */
 const irrelevant = new Set([
   'cleanup-on-fail', 'create-namespace', 'description', 'hide-notes', 'hide-secret', 'history-max', 'labels', 'render-subchart-notes',
-  'rollback-on-failure', 'timeout', 'wait', 'wait-for-jobs'
+  'rollback-on-failure', 'timeout', 'wait', 'wait-for-jobs', noProgressFlag.name, waitForFlag.name, waitForLockFlag.name
 ])
 
 const usages: Readonly<Record<string, string>> = {
@@ -24,7 +27,7 @@ const usages: Readonly<Record<string, string>> = {
   'skip-crds': 'with --install, leave out the CRDs that would be installed'
 }
 
-const flags: readonly Flag[] = upgradeFlags.map(flag => ({
+const flags: readonly Flag[] = [...upgradeFlags, noProgressFlag, waitForFlag, waitForLockFlag].map(flag => ({
   ...flag, usage: usages[flag.name] ?? flag.usage, ...irrelevant.has(flag.name) ? { hidden: true } : {}
 }))
 

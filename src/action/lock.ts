@@ -62,6 +62,11 @@ async function otherLease ({ history: { driver: { leases } } }: ActionContext, {
   return leases.held(key)?.id === lease?.id ? undefined : lease
 }
 
+/** Whether whoever had the lease was on this machine, and is no more. Nobody can tell so much of a process elsewhere. */
+function isDead ({ lease: own }: ActionContext, { owner, process }: Lease): boolean {
+  return own !== undefined && owner === own.owner && process > 0 && !own.isRunning(process)
+}
+
 function hasExpired ({ clock }: ActionContext, { expires }: Lease): boolean {
   return expires.getTime() <= clock().getTime()
 }
@@ -167,7 +172,7 @@ export interface Unlocked {
  * @param context records and time
  * @param name the release
  * @param options `force`: although its lease is alive
- * @throws {ActionError} not-locked; locked, where `force` is needed
+ * @throws {ActionError} not-locked; locked, where `force` is needed: its lease is alive, and its process is not known to be dead
  * @throws {ReleaseError|KubeError}
  */
 export async function unlock (context: ActionContext, name: string, options: { readonly force: boolean }): Promise<Unlocked> {
@@ -176,7 +181,7 @@ export async function unlock (context: ActionContext, name: string, options: { r
   const { version, info: { status } } = last
   if (!isUnderWay(status)) throw new ActionError('not-locked', `nothing to unlock: revision ${version} of ${quote(name)} is ${status}`)
   const lease = await context.history.driver.leases?.read(releaseKey(name, version))
-  if (lease !== undefined && !options.force && !hasExpired(context, lease)) {
+  if (lease !== undefined && !options.force && !hasExpired(context, lease) && !isDead(context, lease)) {
     throw new ActionError('locked', `revision ${version} of ${quote(name)} is ${status} ${leaseText(lease)}, and its lease is alive until ${momentText(lease.expires)}: --force unlocks it all the same`)
   }
   const [by, who] = [context.lease === undefined ? '' : ` by ${context.lease.owner}`, lease === undefined ? '' : ` ${leaseText(lease)}`]

@@ -98,7 +98,16 @@ async function withRealCluster<T> (call: ClusterCall, work: (cluster: Cluster) =
 
 /** What others are told of this process while it is at work on a release: it is believed to live for a minute after it last said so. */
 function leaseTerms ({ sleep }: Clock): LeaseTerms {
-  return { owner: `${userInfo().username}@${hostname()}`, process: process.pid, term: 60_000, sleep }
+  return { owner: `${userInfo().username}@${hostname()}`, process: process.pid, term: 60_000, isRunning, sleep }
+}
+
+function isRunning (id: number): boolean {
+  try {
+    return process.kill(id, 0)
+  } catch (error) {
+    // It is there, but somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 /** Releases from files, and no cluster (HELM_MEMORY_DRIVER_DATA). */

@@ -20,6 +20,8 @@ export interface LeaseTerms {
   readonly process: number
   /** Milliseconds that a lease holds; it is renewed after a sixth of them. */
   readonly term: number
+  /** Whether there is such a process on this machine. */
+  readonly isRunning: (process: number) => boolean
   /** Waits; rejects when the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }

@@ -26,7 +26,7 @@ async function lockWorld (t: Test): Promise<ActionWorld & { readonly context: Ac
       signal.addEventListener('abort', () => { reject(new Error('aborted')) })
     })
   }
-  const lease = { owner: 'ci@runner', process: 47, term: 60_000, sleep }
+  const lease = { owner: 'ci@runner', process: 47, term: 60_000, isRunning: () => true, sleep }
   const context = { ...world.context, lease, random: (size: number) => new Uint8Array(size).fill(1) }
   const { transport, clock } = world
   // Waiting passes at once; renewing is not waited for.
@@ -184,6 +184,18 @@ t.test('what is at work is unlocked by force, what is not, not at all', async t 
   t.match(await unlock(world.other, 'web', { force: true }), { lease: { owner: 'ci@runner', process: 47 } })
   await t.rejects(unlock(world.other, 'web', { force: true }), { code: 'not-locked', message: 'nothing to unlock: revision 1 of "web" is failed' })
   await t.rejects(unlock(world.other, 'none', { force: true }), { code: 'not-found' })
+})
+
+t.test('what died on this machine is unlocked without force', async t => {
+  const world = await lockWorld(t)
+  await leavePending(world)
+  const asked: number[] = []
+  const isRunning = (process: number): boolean => asked.push(process) === 1
+  const unlockBy = async (owner: string): Promise<unknown> => await unlock({ ...world.context, lease: { ...world.context.lease, owner, isRunning } }, 'web', { force: false })
+  await t.rejects(unlockBy('other@host'), { code: 'locked' }, 'who knows, elsewhere')
+  await t.rejects(unlockBy('ci@runner'), { code: 'locked' }, 'it runs')
+  t.match(await unlockBy('ci@runner'), { lease: { owner: 'ci@runner', process: 47 } })
+  t.strictSame(asked, [47, 47])
 })
 
 t.test('an installation that failed and was deployed before is no interrupted one', async t => {

@@ -189,7 +189,7 @@ async function mustUpgrade (t: Test, world: World, { scene, point }: Killed): Pr
 }
 
 async function unlockAndUpgrade (t: Test, world: World, killed: Killed): Promise<void> {
-  const { code, stderr } = await runProgram(process.execPath, [program, 'unlock', 'rel', '--force', '-n', killed.scene.namespace], { env: world.env })
+  const { code, stderr } = await runProgram(process.execPath, [program, 'unlock', 'rel', '-n', killed.scene.namespace], { env: world.env })
   if (killed.expires === undefined) t.match(stderr, /^Error: nothing to unlock: /)
   else t.equal(code, 0, stderr)
   await mustUpgrade(t, world, killed)

@@ -10,7 +10,8 @@ export const unlock: Command = {
   summary: 'free a release whose operation will not come to its end',
   description: [
     'Records the newest revision of a release as failed, where an operation is under way, or was when its process died, so that others can',
-    'go on. Releases that portolan works on free themselves a minute after the process died; those of Helm do not.'
+    'go on. Releases that portolan works on free themselves a minute after the process died; those of Helm do not. Until then --force is needed,',
+    'unless the process was one of yours on this machine, and is seen to be dead.'
   ].join('\n'),
   arguments: { min: 1, max: 1 },
   flags: [{ name: 'force', type: 'bool', usage: 'unlock although whoever is at work on the release is alive' }],

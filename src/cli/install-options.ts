@@ -1,7 +1,7 @@
 import type { InstallOptions } from '../action/install.js'
 import type { Log } from '../action/log.js'
 import type { Flags } from './flags.js'
-import { refuseTogether } from './unsupported-flags.js'
+import { refuseTogether } from './exclusive-flags.js'
 import { waitOf } from './wait-flag.js'
 
 /** What the flags of install and template say about how a release is installed. */

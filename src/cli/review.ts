@@ -9,7 +9,7 @@ import type { DryRun } from './dry-run-flag.js'
 import { CliError } from './errors.js'
 import type { Flags } from './flags.js'
 import { shownChanges, showSecretsFlag } from './shown-changes.js'
-import { refuseTogether } from './unsupported-flags.js'
+import { refuseTogether } from './exclusive-flags.js'
 
 /** `--upgrade-crds`. */
 export const upgradeCrdsFlag: Flag = {

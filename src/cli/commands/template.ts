@@ -22,7 +22,7 @@ import { renderExtras } from '../render-extras.js'
 import { explainedFailure, failedText } from '../render-failure.js'
 import { renderingNamespace } from '../rendering-namespace.js'
 import { requestRelease, type ChartRequest } from '../request.js'
-import { refuseTogether } from '../unsupported-flags.js'
+import { refuseTogether } from '../exclusive-flags.js'
 
 /** `portolan template`: renders a chart, and prints it. */
 export const template: Command = {

@@ -1,5 +1,5 @@
 import type { LeaseKeeper } from './lease.js'
-import type { RecordIndex } from './record-index.js'
+import type { RecordIndex, ReleaseHead } from './record-index.js'
 import type { Release } from './release.js'
 
 /**
@@ -14,6 +14,8 @@ export interface ReleaseDriver {
   list (accept: (release: Release) => boolean): Promise<Release[]>
   /** The releases whose record has all of these labels; rejects with not-found when there is none. */
   query (labels: ReadonlyMap<string, string>): Promise<Release[]>
+  /** What lists show of the releases that `query` gives; absent where reading a record costs nothing. */
+  heads? (labels: ReadonlyMap<string, string>): Promise<ReleaseHead[]>
   /** Rejects with already-exists when the key is taken. */
   create (key: string, release: Release): Promise<void>
   update (key: string, release: Release): Promise<void>

@@ -1,5 +1,6 @@
 import { releaseKey, type ReleaseDriver } from './driver.js'
 import { isReleaseError, ReleaseError } from './errors.js'
+import type { ReleaseHead } from './record-index.js'
 import type { Release } from './release.js'
 
 /** A store of releases by name and revision, over a driver: Helm's storage.Storage. */
@@ -36,7 +37,19 @@ export class History {
    * @throws {ReleaseError} not-found, when there is none
    */
   async revisions (name: string): Promise<Release[]> {
-    const found = await this.driver.query(new Map([['name', name], ['owner', 'helm']]))
+    const found = await this.driver.query(revisionsOf(name))
+    return found.sort((a, b) => a.version - b.version)
+  }
+
+  /**
+   * What lists show of the revisions of a release, oldest first; their charts and manifests are not read where the driver can do without.
+   *
+   * @throws {ReleaseError} not-found, when there is none
+   */
+  async heads (name: string): Promise<ReleaseHead[]> {
+    const { driver } = this
+    const labels = revisionsOf(name)
+    const found: ReleaseHead[] = driver.heads === undefined ? await driver.query(labels) : await driver.heads(labels)
     return found.sort((a, b) => a.version - b.version)
   }
 
@@ -95,4 +108,9 @@ export class History {
       throw error
     }
   }
+}
+
+/** The labels of every revision of a release. */
+function revisionsOf (name: string): Map<string, string> {
+  return new Map([['name', name], ['owner', 'helm']])
 }

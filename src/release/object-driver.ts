@@ -5,12 +5,12 @@ import { parseObject } from '../kube/json.js'
 import { listAt, textAt, textsAt, type KubeObject } from '../kube/objects.js'
 import { pathOf } from '../kube/mapping.js'
 import { messageOf } from '../errors.js'
-import { decodeRelease, encodeRelease } from './codec.js'
+import { decodeHead, decodeRelease, encodeRelease } from './codec.js'
 import { recordLabels, userLabels, type ReleaseDriver } from './driver.js'
 import { ReleaseError, releaseExists, releaseNotFound } from './errors.js'
 import { ObjectIndex } from './object-index.js'
 import { ObjectLeases } from './object-leases.js'
-import type { RecordIndex } from './record-index.js'
+import { entryOf, type RecordIndex, type ReleaseHead } from './record-index.js'
 import type { ObjectDriverOptions, RecordKind } from './record-kind.js'
 import type { Release } from './release.js'
 import { sizeHint } from './too-large.js'
@@ -45,14 +45,16 @@ export class ObjectDriver implements ReleaseDriver {
   }
 
   async list (accept: (release: Release) => boolean): Promise<Release[]> {
-    const releases = await this.#select(new Map([['owner', 'helm']]), 'list: failed to list')
+    const releases = await this.#select(new Map([['owner', 'helm']]), 'list: failed to list', async object => await this.#release(object))
     return releases.filter(accept)
   }
 
   async query (labels: ReadonlyMap<string, string>): Promise<Release[]> {
-    const releases = await this.#select(labels, 'query: failed to query with labels')
-    if (releases.length === 0) throw releaseNotFound()
-    return releases
+    return await this.#query(labels, async object => await this.#release(object))
+  }
+
+  async heads (labels: ReadonlyMap<string, string>): Promise<ReleaseHead[]> {
+    return await this.#query(labels, async object => await this.#head(object))
   }
 
   async create (key: string, release: Release): Promise<void> {
@@ -72,21 +74,27 @@ export class ObjectDriver implements ReleaseDriver {
     return release
   }
 
+  async #query<Read> (labels: ReadonlyMap<string, string>, read: Reader<Read>): Promise<Read[]> {
+    const found = await this.#select(labels, 'query: failed to query with labels', read)
+    if (found.length === 0) throw releaseNotFound()
+    return found
+  }
+
   /** Those that can be read of the records with these labels, page by page. */
-  async #select (labels: ReadonlyMap<string, string>, failure: string): Promise<Release[]> {
+  async #select<Read> (labels: ReadonlyMap<string, string>, failure: string, read: Reader<Read>): Promise<Read[]> {
     const query: Record<string, string> = { labelSelector: selector(labels), limit: String(pageSize) }
-    const releases: Release[] = []
+    const found: Read[] = []
     for (;;) {
       const page = await this.#request('GET', failure, { query })
-      releases.push(...(await Promise.all(listAt(page, 'items').map(item => this.#readable(item)))).flat())
+      found.push(...(await Promise.all(listAt(page, 'items').map(item => this.#readable(item, read)))).flat())
       query['continue'] = textAt(page, ['metadata', 'continue'])
-      if (query['continue'] === '') return releases
+      if (query['continue'] === '') return found
     }
   }
 
-  async #readable (item: Value): Promise<Release[]> {
+  async #readable<Read> (item: Value, read: Reader<Read>): Promise<Read[]> {
     try {
-      return item instanceof Map ? [await this.#release(item)] : []
+      return item instanceof Map ? [await read(item)] : []
     } catch (error) {
       this.#options.debug?.(`failed to decode release ${textAt(item, ['metadata', 'name'])}: ${messageOf(error)}`)
       return []
@@ -96,6 +104,14 @@ export class ObjectDriver implements ReleaseDriver {
   async #release (object: KubeObject): Promise<Release> {
     const release = await decodeRelease(this.#kind.unwrap(textAt(object, ['data', 'release'])))
     return { ...release, labels: textsAt(object, 'metadata', 'labels') }
+  }
+
+  /** What lists show of it; of the whole when its labels do not say which release and revision it is. */
+  async #head (object: KubeObject): Promise<ReleaseHead> {
+    const entry = entryOf(textAt(object, ['metadata', 'name']), textAt(object, ['metadata', 'namespace']), textsAt(object, 'metadata', 'labels'))
+    if (entry === undefined) return await this.#release(object)
+    const { namespace, version, labels } = entry
+    return { ...await decodeHead(this.#kind.unwrap(textAt(object, ['data', 'release']))), namespace, version, labels }
   }
 
   async #object (key: string, release: Release, stamp: 'createdAt' | 'modifiedAt'): Promise<Dict> {
@@ -128,6 +144,8 @@ export class ObjectDriver implements ReleaseDriver {
     }
   }
 }
+
+type Reader<Read> = (object: KubeObject) => Promise<Read>
 
 interface RequestParts {
   readonly key?: string

@@ -54,7 +54,9 @@ export async function openSqlDriver (options: SqlDriverOptions): Promise<SqlDriv
 const labelsColumn = `(SELECT json_object_agg(label.key, label.value) FROM custom_labels_v1 label
   WHERE label.releaseKey = releases_v1.key AND label.releaseNamespace = releases_v1.namespace) AS labels`
 
-const selection = `SELECT key, body, ${labelsColumn} FROM releases_v1`
+const entryColumns = `key, namespace, name, version, status, ${labelsColumn}`
+
+const selection = `SELECT ${entryColumns}, body FROM releases_v1`
 
 /** How many records are asked for at once by lists. */
 const atOnce = 100
@@ -81,13 +83,20 @@ export class SqlDriver implements ReleaseDriver {
   }
 
   async list (accept: (release: Release) => boolean): Promise<Release[]> {
-    return (await this.#select(new Map([['owner', 'helm']]))).filter(accept)
+    return (await this.#releases(new Map([['owner', 'helm']]))).filter(accept)
   }
 
   async query (labels: ReadonlyMap<string, string>): Promise<Release[]> {
-    const releases = await this.#select(labels)
+    const releases = await this.#releases(labels)
     if (releases.length === 0) throw releaseNotFound()
     return releases
+  }
+
+  async heads (labels: ReadonlyMap<string, string>): Promise<ReleaseHead[]> {
+    const rows = await this.#select(labels)
+    const heads = (await Promise.all(rows.map(row => this.#head(entryOfRow(row), String(row['body']))))).filter(head => head !== undefined)
+    if (heads.length === 0) throw releaseNotFound()
+    return heads
   }
 
   async create (key: string, release: Release): Promise<void> {
@@ -126,7 +135,12 @@ export class SqlDriver implements ReleaseDriver {
   }
 
   /** Those that can be read of the records with these labels. */
-  async #select (labels: ReadonlyMap<string, string>): Promise<Release[]> {
+  async #releases (labels: ReadonlyMap<string, string>): Promise<Release[]> {
+    return (await Promise.all((await this.#select(labels)).map(row => this.#readable(row)))).flat()
+  }
+
+  /** The records with these labels. */
+  async #select (labels: ReadonlyMap<string, string>): Promise<readonly Row[]> {
     const { namespace } = this.#options
     const values: string[] = []
     const parameter = (value: string): string => `$${values.push(value)}`
@@ -135,18 +149,13 @@ export class SqlDriver implements ReleaseDriver {
       : `EXISTS (SELECT FROM custom_labels_v1 label WHERE label.releaseKey = releases_v1.key AND label.releaseNamespace = releases_v1.namespace
           AND label.key = ${parameter(name)} AND label.value = ${parameter(value)})`)
     if (namespace !== '') conditions.push(`namespace = ${parameter(namespace)}`)
-    const rows = await this.#ask(`${selection}${conditions.length === 0 ? '' : ' WHERE '}${conditions.join(' AND ')}`, values)
-    return (await Promise.all(rows.map(row => this.#readable(row)))).flat()
+    return await this.#ask(`${selection}${conditions.length === 0 ? '' : ' WHERE '}${conditions.join(' AND ')}`, values)
   }
 
   async #entries (): Promise<RecordEntry[]> {
     const { namespace } = this.#options
-    const rows = await this.#ask(`SELECT key, namespace, name, version, status, ${labelsColumn} FROM releases_v1 WHERE owner = 'helm' AND $1 IN ('', namespace)`, [namespace])
-    return rows.map(row => {
-      const { key, namespace, name, version, status } = row
-      const labels = new Map([...userLabels(labelsOf(row)), ['name', String(name)], ['owner', 'helm'], ['status', String(status)], ['version', String(version)]])
-      return { key: String(key), namespace: String(namespace), name: String(name), version: Number(version), status: String(status), labels }
-    })
+    const rows = await this.#ask(`SELECT ${entryColumns} FROM releases_v1 WHERE owner = 'helm' AND $1 IN ('', namespace)`, [namespace])
+    return rows.map(entryOfRow)
   }
 
   async #heads (entries: readonly RecordEntry[]): Promise<Array<ReleaseHead | undefined>> {
@@ -221,6 +230,12 @@ function isSystemLabel (name: string): boolean {
 /** A release without a namespace lives in `default`. */
 function homeOf ({ namespace }: Release): string {
   return namespace === '' ? 'default' : namespace
+}
+
+function entryOfRow (row: Row): RecordEntry {
+  const { key, namespace, name, version, status } = row
+  const labels = new Map([...userLabels(labelsOf(row)), ['name', String(name)], ['owner', 'helm'], ['status', String(status)], ['version', String(version)]])
+  return { key: String(key), namespace: String(namespace), name: String(name), version: Number(version), status: String(status), labels }
 }
 
 function labelsOf (row: Row): Map<string, string> {

@@ -2,6 +2,7 @@ import type { Test } from 'tap'
 import { releaseKey, type ReleaseDriver } from '../../src/release/driver.js'
 import type { Lease } from '../../src/release/lease.js'
 import { ReadIndex } from '../../src/release/read-index.js'
+import type { ReleaseHead } from '../../src/release/record-index.js'
 import { recordJson } from '../../src/release/record-json.js'
 import { releaseOf } from '../helpers/release.js'
 
@@ -86,6 +87,18 @@ export async function driverContract (t: Test, name: string, make: MakeDrivers):
     t.equal(other?.info.status, 'failed')
     await driver.delete(releaseKey('other', 1))
     if (driver.index !== undefined) t.strictSame((await index.heads(entries)).map(head => head?.name), ['web', undefined], 'what is gone has no head')
+  })
+
+  await t.test(`${name}: heads, where there are some, are those of what a query gives`, async t => {
+    const driver = await (await make(t))('default')
+    if (driver.heads === undefined) return
+    for (const version of [1, 2]) await driver.create(releaseKey('web', version), releaseOf({ version, labels: new Map([['team', 'a']]), info: { rollbackRevision: version } }))
+    await driver.create(releaseKey('other', 1), releaseOf({ name: 'other' }))
+    const labels = new Map([['name', 'web'], ['owner', 'helm']])
+    const shown = ({ name, namespace, version, info, chart, labels }: ReleaseHead): unknown => ({ name, namespace, version, info: { ...info }, metadata: chart?.metadata, team: labels.get('team') })
+    const inOrder = (heads: readonly ReleaseHead[]): unknown[] => heads.toSorted((a, b) => a.version - b.version).map(shown)
+    t.strictSame(inOrder(await driver.heads(labels)), inOrder(await driver.query(labels)))
+    await t.rejects(driver.heads(new Map([['name', 'none']])), { code: 'not-found', message: 'release: not found' })
   })
 
   await t.test(`${name}: a lease, where there are some, is beside its record while that says that an operation is under way`, async t => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import type { Test } from 'tap'
 import { configMapsDriver } from '../../src/release/configmaps.js'
@@ -111,4 +112,30 @@ t.test('drivers by name', async t => {
   await t.rejects(openDriver('sql', { ...options, env }), {
     code: 'invalid-connection', message: 'unable to instantiate SQL driver: HELM_DRIVER_SQL_CONNECTION_STRING: missing "=" after "host" in connection info string'
   })
+})
+
+t.test('heads: of a large record the start is read, not the chart that comes after it', async t => {
+  const { driver, server, told } = await secrets(t)
+  const release = releaseOf()
+  const templates = [{ name: 'templates/large.yaml', data: randomBytes(200 * 1024) }]
+  await driver.create(key, { ...release, ...release.chart === undefined ? {} : { chart: { ...release.chart, templates } } })
+  const stored = server.objects.get(path)
+  const payload = Buffer.from((stored?.['data'] as { release: string }).release, 'base64').toString()
+  // Who unpacks all of it fails at the end.
+  if (stored !== undefined) stored['data'] = { release: Buffer.from(payload.slice(0, -1000)).toString('base64') }
+  const labels = new Map([['name', 'web'], ['owner', 'helm']])
+  t.match(await driver.heads?.(labels), [{ name: 'web', namespace: 'default', version: 1, info: { status: 'deployed' }, chart: { metadata: { name: 'sea', version: '1.2.3' } } }])
+  t.strictSame(told, [])
+  await t.rejects(driver.query(labels), { code: 'not-found' })
+  t.match(told, [/failed to decode release sh\.helm\.release\.v1\.web\.v1/])
+})
+
+t.test('heads: a record whose labels do not name its revision is read as a whole, one that cannot be read is left out', async t => {
+  const { driver, server, told } = await secrets(t)
+  await driver.create(key, releaseOf({ version: 7 }))
+  const stored = server.objects.get(path)
+  if (stored !== undefined) stored.metadata.labels = { owner: 'helm', name: 'web' }
+  server.objects.set(path.replace('v1.web', 'bad'), { kind: 'Secret', metadata: { name: 'bad', namespace: 'default', labels: { owner: 'helm', name: 'web', version: '2', status: 'failed' } }, data: { release: 'AAAA' } })
+  t.strictSame((await driver.heads?.(new Map([['name', 'web']])))?.map(({ version }) => version), [7])
+  t.match(told, [/failed to decode release bad/])
 })

@@ -2,7 +2,7 @@ import { history as releaseHistory } from '../../action/history.js'
 import { JsonStruct } from '../../chart/json-struct.js'
 import { GoTime } from '../../go/time.js'
 import { int } from '../../go/value.js'
-import type { Release } from '../../release/release.js'
+import type { ReleaseHead } from '../../release/record-index.js'
 import { withCluster } from '../cluster.js'
 import type { Command } from '../command.js'
 import { appVersion, chartName } from '../output/chart-names.js'
@@ -33,7 +33,7 @@ export const history: Command = {
   }
 }
 
-function structOf ({ version, info, chart }: Release): JsonStruct {
+function structOf ({ version, info, chart }: ReleaseHead): JsonStruct {
   return new JsonStruct('cmd.releaseInfo', [
     ['revision', int(version)],
     ['updated', info.lastDeployed?.rfc3339Nano()],
@@ -45,7 +45,7 @@ function structOf ({ version, info, chart }: Release): JsonStruct {
   ])
 }
 
-function table (revisions: readonly Release[], withRollback: boolean): string {
+function table (revisions: readonly ReleaseHead[], withRollback: boolean): string {
   const row = (start: readonly string[], rollback: string, description: string): string[] => [...start, ...withRollback ? [rollback] : [], description]
   return columns([
     row(['REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION'], 'ROLLBACK', 'DESCRIPTION'),

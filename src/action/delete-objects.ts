@@ -46,7 +46,7 @@ export async function deleteObjects (context: ActionContext, release: Release, c
  * Says what `deleteObjects` would pass over, and deletes nothing.
  *
  * @returns what is to be said about objects that are kept
- * @throws {ActionError} manifest: the record's manifest cannot be read, or has kinds that the cluster does not know
+ * @throws {ActionError} manifest: the record's manifest cannot be read
  */
 export async function rehearseDeletion (context: ActionContext, release: Release): Promise<string> {
   const { kept, sorted: { unowned, unverifiable } } = await deletable(context, release)
@@ -64,7 +64,7 @@ export async function rehearseDeletion (context: ActionContext, release: Release
 async function deletable ({ kube }: ActionContext, release: Release): Promise<Deletable> {
   const manifests = manifestsOf(release)
   const manifest = manifests.filter(each => policyOf(each) === undefined).map(({ content }) => `\n---\n${content}`).join('')
-  const resources = await kube.build(manifest).catch((error: unknown) => {
+  const resources = await kube.buildRecorded(manifest).catch((error: unknown) => {
     throw new ActionError('manifest', `unable to build kubernetes objects for delete: ${messageOf(error)}`, { cause: error })
   })
   return { kept: manifests.filter(each => policyOf(each) === 'keep'), sorted: await sortByOwner(kube, resources, release) }

@@ -38,8 +38,8 @@ export async function diffRollback (context: ActionContext, options: DiffRollbac
 
 async function intended (context: ActionContext, { current, target, forceConflicts }: { readonly current: Release, readonly target: Release, readonly forceConflicts: boolean }): Promise<IntendedUpdate> {
   return {
-    original: await built(context, current.manifest),
-    target: (await built(context, target.manifest)).map(resource => owned(resource, target)),
+    original: await built(context.kube.buildRecorded(current.manifest)),
+    target: (await built(context.kube.build(target.manifest))).map(resource => owned(resource, target)),
     options: { serverSide: target.applyMethod === 'ssa', forceConflicts, migrateFieldManager: true }
   }
 }
@@ -48,8 +48,8 @@ const simulated = {
   dryRun: true, wait: 'hookOnly', waitForJobs: false, timeout: 0, forceReplace: false, cleanupOnFail: false, maxHistory: 0, description: ''
 } as const
 
-async function built ({ kube }: ActionContext, manifest: string): Promise<Resource[]> {
-  return await kube.build(manifest).catch((error: unknown) => {
+async function built (resources: Promise<Resource[]>): Promise<Resource[]> {
+  return await resources.catch((error: unknown) => {
     throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })
   })
 }

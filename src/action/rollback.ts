@@ -147,7 +147,9 @@ async function deploy (context: ActionContext, options: RollbackOptions, { curre
 class NotReady extends ActionError {}
 
 async function built ({ kube }: ActionContext, manifest: string, which: 'current' | 'new'): Promise<Resource[]> {
-  return await kube.build(manifest).catch((error: unknown) => {
+  // What is there may have been sent in versions that are gone by now; what is sent may not.
+  const building = which === 'current' ? kube.buildRecorded(manifest) : kube.build(manifest)
+  return await building.catch((error: unknown) => {
     throw new ActionError('manifest', `unable to build kubernetes objects from ${which} release manifest: ${messageOf(error)}`, { cause: error })
   })
 }

@@ -167,7 +167,7 @@ async function review (context: ActionContext, options: UpgradeOptions, { base, 
 async function changeOf (context: ActionContext, options: UpgradeOptions, { base: { current }, release }: Pick<Prepared, 'base' | 'release'>): Promise<Change> {
   const { kube } = context
   const built = await kube.build(release.manifest)
-  const original = await kube.build(current.manifest).catch((error: unknown) => {
+  const original = await kube.buildRecorded(current.manifest).catch((error: unknown) => {
     throw new ActionError('manifest', `unable to build kubernetes objects from current release manifest: ${messageOf(error)}`, { cause: error })
   })
   const target = built.map(resource => owned(resource, release))

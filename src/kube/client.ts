@@ -71,6 +71,11 @@ export interface KubeClient {
   capabilities (): Promise<Capabilities>
   /** Reads a manifest into resources of this cluster. */
   build (manifest: string): Promise<Resource[]>
+  /**
+   * Reads the manifest of a record, as to what is in the cluster: objects of versions that are no longer served are found in another version,
+   * those of kinds that are gone are left out.
+   */
+  buildRecorded (manifest: string): Promise<Resource[]>
   /** The live object; rejects with not-found when, and only when, it is absent. */
   get (resource: Resource): Promise<KubeObject>
   /** Creates all of them: those of one kind at once, kind after kind. */

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.js'
 import type { Dict } from '../go/value.js'
 import type { Capabilities } from '../engine/capabilities.js'
 import { apply } from './apply.js'
-import { buildResources } from './build-resources.js'
+import { buildRecorded, buildResources } from './build-resources.js'
 import { clusterCapabilities } from './cluster-capabilities.js'
 import type { ContainerLog, CreateOptions, KubeClient, LiveObjects, ObjectReader, PodLogs, PodQuery, Propagation, StatusReader, Updated, UpdateOptions, WaitFor, WaitOptions } from './client.js'
 import type { Clock } from './clock.js'
@@ -72,6 +72,11 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
 
   async build (manifest: string): Promise<Resource[]> {
     return await buildResources(manifest, this.#options.namespace, this.#discovery)
+  }
+
+  async buildRecorded (manifest: string): Promise<Resource[]> {
+    const { namespace, warn } = this.#options
+    return await buildRecorded(manifest, namespace, { discovery: this.#discovery, ...warn === undefined ? {} : { warn } })
   }
 
   async get (resource: Resource): Promise<KubeObject> {

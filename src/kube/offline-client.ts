@@ -23,6 +23,10 @@ export class OfflineClient implements KubeClient, StatusReader {
     return []
   }
 
+  async buildRecorded (): Promise<Resource[]> {
+    return []
+  }
+
   async get (resource: Resource): Promise<KubeObject> {
     throw new KubeError('not-found', `${resource.mapping.plural} "${resource.name}" not found`)
   }

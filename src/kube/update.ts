@@ -12,6 +12,7 @@ import { patchObject } from './patch.js'
 import { throwTogether } from './perform.js'
 import { replaceObject } from './replace.js'
 import { isSameResource, type Resource } from './resource.js'
+import { isOfOtherVersion } from './served-mapping.js'
 import type { Transport } from './transport.js'
 import type { Warn } from './warn.js'
 
@@ -153,7 +154,8 @@ class Update {
       await apply(this.#transport, target, { force, clock: this.#context.clock })
     } else {
       const { threeWayMergeForUnstructured: threeWay = false } = this.#change.options
-      await patchObject(this.#transport, { original: original.object, target, live }, { threeWay })
+      // Between two versions what differs says little, so the live object counts; of the original only what it has and the target lacks.
+      await patchObject(this.#transport, { original: original.object, target, live }, { threeWay: threeWay || isOfOtherVersion(original) })
     }
   }
 

@@ -102,9 +102,12 @@ t.test('manifests that cannot be read', async t => {
   const { context } = world
   const gone = '---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: old}\n'
   await context.history.update({ ...await context.history.get('web', 1), manifest: gone })
-  await t.rejects(rollback(context, rollbackOptionsOf()), { message: /^unable to build kubernetes objects from new release manifest: resource mapping not found/ })
+  await t.rejects(rollback(context, rollbackOptionsOf()), { message: /^unable to build kubernetes objects from new release manifest: resource mapping not found for name: "old"/ })
+  await context.history.update({ ...await context.history.last('web'), manifest: 'kind: ConfigMap' })
+  await t.rejects(rollback(context, rollbackOptionsOf({ revision: 2 })), { message: /^unable to build kubernetes objects from current release manifest: error validating/ })
   await context.history.update({ ...await context.history.last('web'), manifest: gone })
-  await t.rejects(rollback(context, rollbackOptionsOf({ revision: 2 })), { message: /^unable to build kubernetes objects from current release manifest: resource mapping not found/ })
+  t.match(await rollback(context, rollbackOptionsOf({ revision: 2 })), { info: { status: 'deployed' } }, 'what cannot exist is not in the way')
+  t.match(world.warnings, [/kind=PodSecurityPolicy namespace=default name=old version=policy\/v1beta1/])
 })
 
 t.test('Ctrl-C', async t => {

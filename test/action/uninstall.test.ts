@@ -126,9 +126,22 @@ t.test('records that cannot be removed', async t => {
 })
 
 t.test('a manifest that cannot be read, or has kinds that are gone', async t => {
-  const { context } = await actionWorld(t)
+  const { context, warnings } = await actionWorld(t)
   await context.history.create(releaseOf({ manifest: 'kind: [' }))
   await t.rejects(uninstall(context, options), { message: /^failed to delete release: web: corrupted release record\. You must manually delete the resources: / })
+  await context.history.update(releaseOf({ manifest: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 5}' }))
+  await t.rejects(uninstall(context, options), { cause: { message: /^unable to build kubernetes objects for delete: unable to decode/ } })
   await context.history.update(releaseOf({ manifest: 'apiVersion: gone.example.com/v1\nkind: Gone\nmetadata: {name: g}' }))
-  await t.rejects(uninstall(context, options), { cause: { message: /^unable to build kubernetes objects for delete: resource mapping not found for name: "g"/ } })
+  t.match(await uninstall(context, options), { info: '', release: { info: { status: 'uninstalled' } } })
+  t.match(warnings, [/kind=Gone namespace=default name=g version=gone.example.com\/v1/])
+})
+
+t.test('objects of a version that is gone are deleted in the one that is served', async t => {
+  const { context, server, alive } = await actionWorld(t)
+  const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\n'
+  const release = await install(context, installOptionsOf(chartOf({ 'templates/d.yaml': deployment })))
+  await context.history.update({ ...release, manifest: release.manifest.replace('apps/v1', 'extensions/v1beta1') })
+  await uninstall(context, options)
+  t.strictSame(alive(), [])
+  t.ok(server.log().includes('DELETE /apis/apps/v1/namespaces/default/deployments/d'))
 })

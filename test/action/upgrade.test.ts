@@ -128,16 +128,33 @@ t.test('how objects are sent', async t => {
   t.match(await upgrade(context, upgradeOptionsOf(second, { serverSide: 'true' })), { applyMethod: 'ssa' })
 })
 
-t.test('manifests that cannot be read: the new one, and one whose kinds are gone', async t => {
+t.test('manifests that cannot be read: the new one, and the current one', async t => {
   const world = await installed(t)
   const { context } = world
   const bad = chartOf({ 'templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {x: 1}}' })
   await t.rejects(upgrade(context, upgradeOptionsOf(bad)), { message: /^unable to decode "": json: cannot unmarshal number/ })
   const last = await context.history.last('web')
-  await context.history.update({ ...last, manifest: '---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: old}\n' })
+  await context.history.update({ ...last, manifest: 'kind: ConfigMap' })
   await t.rejects(upgrade(context, upgradeOptionsOf(second)), {
-    code: 'manifest', message: /^unable to build kubernetes objects from current release manifest: resource mapping not found for name: "old" .*no matches for kind "PodSecurityPolicy" in version "policy\/v1beta1"/
+    code: 'manifest', message: 'unable to build kubernetes objects from current release manifest: error validating "": error validating data: apiVersion not set'
   })
+})
+
+t.test('versions that are gone: the current revision may have them, the new one may not', async t => {
+  const world = await installed(t)
+  const { context, server, warnings } = world
+  server.kinds.push({ group: 'policy', version: 'v1', kind: 'PodDisruptionBudget', plural: 'poddisruptionbudgets', namespaced: true })
+  const budget = (version: string, name: string): string => `---\napiVersion: policy/${version}\nkind: PodDisruptionBudget\nmetadata: {name: ${name}}\n`
+  const both = chartOf({ 'templates/p.yaml': budget('v1', 'p') + budget('v1', 'q') })
+  await upgrade(context, upgradeOptionsOf(both))
+  const last = await context.history.last('web')
+  const psp = '---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: psp}\n'
+  await context.history.update({ ...last, manifest: budget('v1beta1', 'p') + budget('v1beta1', 'q') + psp })
+  await t.rejects(upgrade(context, upgradeOptionsOf(chartOf({ 'templates/p.yaml': budget('v1beta1', 'p') }))), { code: 'no-match', message: /resource mapping not found for name: "p"/ })
+  await upgrade(context, upgradeOptionsOf(chartOf({ 'templates/p.yaml': budget('v1', 'p') })))
+  t.strictSame(world.alive().map(path => path.split('/').at(-1)), ['p'])
+  t.match(warnings, [/another one kind=PodDisruptionBudget namespace=default name=p/, /another one .*name=q/, /kind of a recorded object.*name=psp/])
+  t.equal(warnings.length, 3, 'each is told of once')
 })
 
 t.test('hooks around it, and hooks that fail', async t => {

@@ -71,3 +71,31 @@ t.test('a broken cluster is not taken for a broken manifest', async t => {
   server.fault = () => ({ status: 403, message: 'no discovery for you' })
   await t.rejects(client.build('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}'), { code: 'forbidden', message: 'no discovery for you' })
 })
+
+t.test('of a record: versions that are gone are found in others, kinds that are gone left out, each is told of', async t => {
+  const { client, server, warnings } = await fakeCluster(t)
+  server.kinds.push({ group: 'policy', version: 'v1', kind: 'PodDisruptionBudget', plural: 'poddisruptionbudgets', namespaced: true })
+  const manifest = `
+apiVersion: policy/v1beta1
+kind: PodDisruptionBudget
+metadata: {name: a}
+---
+apiVersion: policy/v1beta1
+kind: PodSecurityPolicy
+metadata: {name: b}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+`
+  const resources = await client.buildRecorded(manifest)
+  t.strictSame(resources.map(({ mapping, namespace, name, object }) => [mapping.version, namespace, name, textAt(object, ['apiVersion'])]), [
+    ['v1', 'default', 'a', 'policy/v1beta1'], ['v1', 'default', 'c', 'v1']
+  ])
+  t.strictSame(warnings, [
+    'the cluster no longer serves the version of a recorded object, using another one kind=PodDisruptionBudget namespace=default name=a version=policy/v1beta1 served=policy/v1',
+    'the cluster no longer serves the kind of a recorded object, so there can be no such object kind=PodSecurityPolicy namespace=default name=b version=policy/v1beta1'
+  ])
+  await t.rejects(client.build(manifest), { code: 'no-match', message: /"PodDisruptionBudget" in version "policy\/v1beta1".*"PodSecurityPolicy"/s }, 'what is to be sent is not looked for')
+  await t.rejects(client.buildRecorded('kind: ConfigMap'), { code: 'manifest' })
+})

@@ -182,6 +182,29 @@ t.test('of a custom resource the manifests alone count, unless it is taken over'
   ])
 })
 
+t.test('a custom resource that was sent in a version that is gone: what is live counts', async t => {
+  const cluster = await fakeCluster(t)
+  cluster.server.kinds.push(ship)
+  const live = (): void => {
+    cluster.server.objects.set('/apis/example.com/v1/namespaces/default/ships/mary', {
+      apiVersion: 'example.com/v1', kind: 'Ship', metadata: { name: 'mary', namespace: 'default' }, spec: { crew: 60, old: 1, others: 1 }
+    })
+  }
+  const before = ships('{crew: 1, old: 1, sailors: 1}').replace('example.com/v1', 'example.com/v1alpha1')
+  const { client } = cluster
+  const send = async (serverSide: boolean): Promise<void> => {
+    live()
+    await client.update(await client.buildRecorded(before), await client.build(ships('{crew: 1}')), { serverSide })
+  }
+  await send(false)
+  t.strictSame(bodies(cluster), [['application/merge-patch+json', { spec: { crew: 1, old: null, sailors: null } }]], 'one field means another thing now, one is not wanted, one has another name')
+  await send(true)
+  t.equal(bodies(cluster).at(-1)?.[0], 'application/apply-patch+yaml')
+  live()
+  t.match(await client.update(await client.buildRecorded(before), [], { serverSide: true }), { deleted: [{ name: 'mary' }] })
+  t.equal(writes(cluster).at(-1), 'DELETE /apis/example.com/v1/namespaces/default/ships/mary')
+})
+
 t.test('patches that cannot be made, or are refused, are named together', async t => {
   const cluster = await fakeCluster(t)
   for (const name of ['a', 'b']) put(cluster, name)

@@ -2,6 +2,7 @@ import type { UpdateOptions } from '../../kube/client.js'
 import { isKubeError } from '../../kube/errors.js'
 import { textAt, type KubeObject } from '../../kube/objects.js'
 import { isSameResource, type Resource } from '../../kube/resource.js'
+import { isOfOtherVersion } from '../../kube/served-mapping.js'
 import { comparable, comparedResource } from './comparable.js'
 import { compareLive, tellInexact, type ComparingContext } from './compare-live.js'
 import { changeOf, type ObjectChange } from './object-change.js'
@@ -42,8 +43,11 @@ async function targetChange (context: ComparingContext, resource: Resource, { or
   const name = comparedResource(resource)
   const live = resource.name === '' ? undefined : await liveObject(context, resource)
   if (live === undefined) return { change: changeOf(name, undefined, name.object), exact: true }
-  const before = original.find(each => isSameResource(each, resource))?.object ?? live
-  const compared = await compareLive(context, { original: before, target: resource, live }, options)
+  const before = original.find(each => isSameResource(each, resource))
+  const { threeWayMergeForUnstructured: threeWay = false } = options
+  const compared = await compareLive(context, { original: before?.object ?? live, target: resource, live }, {
+    ...options, threeWayMergeForUnstructured: threeWay || (before !== undefined && isOfOtherVersion(before))
+  })
   return { change: changeOf(name, compared.live, compared.wanted), exact: compared.exact }
 }
 

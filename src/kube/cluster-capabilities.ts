@@ -12,7 +12,7 @@ import type { Transport } from './transport.js'
  *
  * @param transport to the cluster
  * @param discovery what its API has
- * @param warn told of aggregated APIs that do not answer, which are left out
+ * @param warn told of aggregated APIs that do not answer when asked; they are left out, as those that discovery calls stale
  * @throws {KubeError}
  */
 export async function clusterCapabilities (transport: Transport, discovery: Discovery, warn?: (message: string) => void): Promise<Capabilities> {
@@ -22,8 +22,12 @@ export async function clusterCapabilities (transport: Transport, discovery: Disc
   return new Capabilities(KubeVersion.parse(textAt(parseObject(version.text), ['gitVersion'])), [...names].sort(compareBytes))
 }
 
+/**
+ * What Helm says when it asks for a group and gets no answer. It keeps the groups in a cache on disk (client-go's CachedDiscoveryClient),
+ * which leaves out what aggregated discovery calls stale, and never asks for it.
+ */
 function warnOfFailed (groups: readonly ApiGroupVersion[], warn?: (message: string) => void): void {
-  const failed = groups.filter(group => group.failed !== undefined).map(({ name, failed = '' }) => `${name}: ${failed}`).sort(compareBytes)
+  const failed = groups.filter(group => group.failed !== undefined && group.stale !== true).map(({ name, failed = '' }) => `${name}: ${failed}`).sort(compareBytes)
   if (failed.length === 0) return
   warn?.(`the kubernetes server has an orphaned API service: unable to retrieve the complete list of server APIs: ${failed.join(', ')}`)
   warn?.('to fix this, kubectl delete apiservice <service-name>')

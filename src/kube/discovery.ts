@@ -16,6 +16,8 @@ export interface ApiGroupVersion {
   readonly kinds: readonly string[]
   /** Why its kinds are not known: an aggregated API whose server does not answer. */
   readonly failed?: string
+  /** Whether that is so by what aggregated discovery says: then Helm does not speak of it. */
+  readonly stale?: boolean
 }
 
 const aggregated = ['v2', 'v2beta1'].map(version => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
@@ -117,7 +119,7 @@ function readGroup (item: Value): ApiGroupVersion[] {
   return listAt(item, 'versions').map(each => {
     const version = textAt(each, ['version'])
     const name = apiVersionOf({ group, version, kind: '' })
-    if (textAt(each, ['freshness']) === 'Stale') return { name, mappings: [], kinds: [], failed: `stale GroupVersion discovery: ${name}` }
+    if (textAt(each, ['freshness']) === 'Stale') return { name, mappings: [], kinds: [], failed: `stale GroupVersion discovery: ${name}`, stale: true }
     const resources = listAt(each, 'resources')
     return {
       name,

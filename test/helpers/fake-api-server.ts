@@ -55,6 +55,8 @@ export class FakeApiServer {
   readonly requests: FakeRequest[] = []
   /** Whether discovery comes aggregated, as from Kubernetes 1.26 on. */
   aggregated = true
+  /** Groups that aggregated discovery calls stale. */
+  readonly stale = new Set<string>()
   /** Decides what goes wrong. */
   fault: (request: FakeRequest) => Fault | undefined = () => undefined
   /** The events of a watch, as the API has them; it stays open after them. */
@@ -132,7 +134,7 @@ export class FakeApiServer {
     const own = this.kinds.filter(({ group }) => (group === '') === (path === '/api'))
     const groups = [...new Set(own.map(({ group }) => group))]
     if (this.aggregated && (headers.accept ?? '').includes('apidiscovery')) {
-      return { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', items: groups.map(group => aggregatedGroup(group, own)) }
+      return { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', items: groups.map(group => aggregatedGroup(group, own, this.stale.has(group) ? 'Stale' : 'Current')) }
     }
     return path === '/api'
       ? { kind: 'APIVersions', versions: ['v1'] }
@@ -273,12 +275,12 @@ function versionsOf (group: string, all: readonly FakeKind[]): string[] {
   return [...new Set(all.filter(each => each.group === group).map(({ version }) => version))]
 }
 
-function aggregatedGroup (group: string, all: readonly FakeKind[]): object {
+function aggregatedGroup (group: string, all: readonly FakeKind[], freshness: string): object {
   return {
     metadata: { name: group },
     versions: versionsOf(group, all).map(version => ({
       version,
-      freshness: 'Current',
+      freshness,
       resources: all.filter(each => each.group === group && each.version === version).map(({ kind, plural, namespaced }) => ({
         resource: plural,
         responseKind: { group, version, kind },

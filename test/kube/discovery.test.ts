@@ -49,6 +49,17 @@ t.test('an API whose server is gone is told of, and others go on', async t => {
   t.match(warnings, [/orphaned API service: .*metrics\.example\.com\/v1: the server is currently unable/, /kubectl delete apiservice/])
 })
 
+t.test('an API that aggregated discovery calls stale is left out, and not told of', async t => {
+  const { server, transport, client, warnings } = await fakeCluster(t)
+  server.kinds.push({ group: 'metrics.example.com', version: 'v1', kind: 'Metric', plural: 'metrics', namespaced: true })
+  server.stale.add('metrics.example.com')
+  await t.rejects(new Discovery(transport).mapping({ group: 'metrics.example.com', version: 'v1', kind: 'Metric' }), {
+    code: 'no-match', message: 'no matches for kind "Metric" in version "metrics.example.com/v1" (stale GroupVersion discovery: metrics.example.com/v1)'
+  })
+  t.equal((await client.capabilities()).apiVersions.has('metrics.example.com/v1'), false)
+  t.strictSame(warnings, [])
+})
+
 t.test('capabilities: groups, versions and kinds, sorted', async t => {
   const { client } = await fakeCluster(t)
   const { apiVersions } = await client.capabilities()

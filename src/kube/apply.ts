@@ -15,16 +15,17 @@ export const fieldManager = 'helm'
  * @param transport to the cluster
  * @param resource what to apply
  * @param options `force`: take over fields that others manage; `clock`: for the pauses when a quota is being counted by somebody else too
+ * @returns the JSON of the object as it is now
  * @throws {KubeError} the API's complaint, with the object's name and kind before it as Helm has it
  */
-export async function apply (transport: Transport, resource: Resource, options: { readonly force: boolean, readonly clock: Clock }): Promise<void> {
-  await retryConflict(async () => { await applyOnce(transport, resource, options.force) }, options.clock, isQuotaConflict)
+export async function apply (transport: Transport, resource: Resource, options: { readonly force: boolean, readonly clock: Clock }): Promise<string> {
+  return await retryConflict(async () => await applyOnce(transport, resource, options.force), options.clock, isQuotaConflict)
 }
 
-async function applyOnce (transport: Transport, resource: Resource, force: boolean): Promise<void> {
+async function applyOnce (transport: Transport, resource: Resource, force: boolean): Promise<string> {
   if (resource.name === '') throw because(`server-side apply failed for object ${resourceText(resource)}`, new KubeError('manifest', 'resource name may not be empty'))
   try {
-    await transport.request(applyRequest(resource, force))
+    return (await transport.request(applyRequest(resource, force))).text
   } catch (error) {
     if (isKubeError(error, 'conflict')) throw because(`conflict occurred while applying object ${resourceText(resource)}`, error)
     if (isKubeError(error, 'unsupported')) throw because('server-side apply not available on the server', error)

@@ -11,7 +11,7 @@ import { create } from './create.js'
 import { describe } from './describe.js'
 import { deleteResource } from './delete.js'
 import { Discovery } from './discovery.js'
-import { EndedHooks } from './ended-hooks.js'
+import { Beginnings, EndedHooks } from './ended-hooks.js'
 import { KubeError } from './errors.js'
 import { explain } from './explain.js'
 import { getObject } from './get.js'
@@ -43,6 +43,7 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
   readonly #transport: Transport
   readonly #discovery: Discovery
   readonly #options: ClusterClientOptions
+  readonly #begun = new Beginnings()
 
   /**
    * @param transport to the cluster
@@ -85,8 +86,9 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
 
   async create (resources: readonly Resource[], { serverSide, forceConflicts: force = false, signal }: CreateOptions): Promise<void> {
     await perform(resources, async resource => {
-      if (serverSide) await apply(this.#transport, resource, { force, clock: this.#options.clock })
-      else await create(this.#transport, resource, this.#options.clock)
+      const { clock } = this.#options
+      const created = serverSide ? await apply(this.#transport, resource, { force, clock }) : await create(this.#transport, resource, clock)
+      this.#begun.note(resource, created)
     }, signal)
   }
 
@@ -104,7 +106,7 @@ export class ClusterClient implements KubeClient, ObjectReader, PodLogs, StatusR
   }
 
   async wait (resources: readonly Resource[], until: WaitFor, options: WaitOptions): Promise<void> {
-    const ended = new EndedHooks(this.#transport, until === 'hook' ? resources : [])
+    const ended = new EndedHooks(this.#transport, until === 'hook' ? resources : [], this.#begun)
     const waiting = { ...this.#waiting(options), get: async (resource: Resource) => ended.of(resource) ?? await this.get(resource) }
     try {
       if (options.legacy === true) await waitAsLegacy(this.#transport, { resources, until }, waiting)

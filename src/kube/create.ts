@@ -14,10 +14,11 @@ import type { Transport } from './transport.js'
  * @param transport to the cluster
  * @param resource what to create
  * @param clock for the pauses when a quota is being counted by somebody else too
+ * @returns the JSON of the object as it is now
  * @throws {KubeError} already-exists, or the API's other complaints
  */
-export async function create (transport: Transport, { mapping, namespace, object }: Resource, clock: Clock): Promise<void> {
+export async function create (transport: Transport, { mapping, namespace, object }: Resource, clock: Clock): Promise<string> {
   const unversioned = at(object, 'metadata', 'resourceVersion') === undefined ? object : withMetadata(object, 'resourceVersion', undefined)
   const request = { method: 'POST', path: pathOf(mapping, namespace), query: { fieldManager }, body: marshalJson(unversioned, { escapeHtml: false }) } as const
-  await retryConflict(async () => { await transport.request(request) }, clock, error => isKubeError(error, 'conflict'))
+  return await retryConflict(async () => (await transport.request(request)).text, clock, error => isKubeError(error, 'conflict'))
 }

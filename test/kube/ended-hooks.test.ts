@@ -24,6 +24,17 @@ t.test('a Job that is gone as soon as it is done has been waited for', async t =
   t.equal(asked?.query.get('fieldSelector'), 'metadata.name=once')
 })
 
+t.test('it is watched from the version on that was created', async t => {
+  for (const serverSide of [true, false]) {
+    const cluster = await fakeCluster(t)
+    cluster.server.watched = ({ query }) => query.get('resourceVersion') === created() ? [{ type: 'MODIFIED', object: job('Complete') }] : []
+    const created = (): unknown => cluster.server.objects.get('/apis/batch/v1/namespaces/default/jobs/once')?.metadata['resourceVersion']
+    const hooks = await hooksOf(cluster)
+    await cluster.client.create(hooks, { serverSide })
+    await cluster.client.wait(hooks, 'hook', { timeout: 600_000 })
+  }
+})
+
 t.test('one that fails, and is gone, has failed', async t => {
   const cluster = await fakeCluster(t)
   cluster.server.watched = () => [{ type: 'ADDED', object: job('Failed') }]

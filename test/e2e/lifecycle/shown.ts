@@ -2,7 +2,7 @@ import type { Ran } from '../run-program.js'
 import type { Scene } from './scene.js'
 
 /** What client-go logs when a watch of Helm's is ended while its answer is read: it does so now and then. */
-const cutWatch = /^E\d{4} [\d:.]+ +\d+ request\.go:\d+\] "Unexpected error when reading response body" err="context canceled"\n/gm
+const cutWatch = /^[EI]\d{4} [\d:.]+ +\d+ (?:request\.go:\d+\] "Unexpected error when reading response body" err="context canceled"|reflector\.go:\d+\] "Warning: watch ended with error".*context canceled.*)\n/gm
 
 /**
  * What was printed, without times, ids and the namespace.

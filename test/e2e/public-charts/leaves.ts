@@ -37,7 +37,7 @@ export interface Plays {
 }
 
 /**
- * Where ours differs from Helm in a step: of what chance decides, only whether the step kept what was there before it.
+ * Where ours differs from Helm in a step: of what chance decides, only whether the step kept what an object had before it.
  *
  * @param plays all that were played
  * @param step which
@@ -50,7 +50,7 @@ export function unexplained ({ helm, again, ours }: Plays, step: number): Record
   const found: Record<string, readonly [unknown, unknown]> = {}
   for (const path of differences(leaves(helm, step), leaves(ours, step))) {
     if (!chance.has(path)) found[path] = [leaves(helm, step).get(path), leaves(ours, step).get(path)]
-    else if (kept(helm, path) === kept(again, path) && kept(helm, path) !== kept(ours, path)) found[`${path} (kept)`] = [kept(helm, path), kept(ours, path)]
+    else if (path.startsWith('.objects.') && kept(helm, path) === kept(again, path) && kept(helm, path) !== kept(ours, path)) found[`${path} (kept)`] = [kept(helm, path), kept(ours, path)]
   }
   return found
 }

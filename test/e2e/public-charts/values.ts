@@ -23,6 +23,7 @@ export const first: Readonly<Record<string, Values>> = {
   istiod: { global: { istioNamespace: 'play-ground' } },
   keycloak: { postgresql: { enabled: false }, externalDatabase: database },
   'kube-prometheus-stack': { grafana: { enabled: false }, prometheusOperator: { admissionWebhooks: { enabled: false }, tls: { enabled: false } } },
+  mariadb: { auth: { rootPassword: 'ahoy' } },
   'opentelemetry-collector': { mode: 'deployment', image: { repository: 'example.com/collector' } },
   'opentelemetry-operator': { admissionWebhooks: { create: false } },
   wordpress: { mariadb: { enabled: false }, externalDatabase: database }
@@ -71,7 +72,7 @@ export const changed: Readonly<Record<string, Values>> = {
   'prometheus-adapter': { replicas: 2, podAnnotations: annotations, podDisruptionBudget: { enabled: true } },
   'prometheus-blackbox-exporter': { replicas: 2, podAnnotations: annotations, kind: 'DaemonSet' },
   'prometheus-node-exporter': { podAnnotations: annotations, service: { port: 9101, targetPort: 9101 }, networkPolicy: { enabled: true } },
-  promtail: { podAnnotations: annotations, updateStrategy: { type: 'OnDelete' }, config: { logLevel: 'debug' } },
+  promtail: { podAnnotations: annotations, config: { logLevel: 'debug' } },
   rabbitmq: { ...common, metrics: { enabled: true }, ingress: { enabled: true } },
   redis: { ...common, replica: { replicaCount: 2 }, metrics: { enabled: true }, sentinel: { enabled: false } },
   'sealed-secrets': { ...common, ingress: { enabled: true } },

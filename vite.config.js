@@ -2,7 +2,7 @@ import { defineConfig } from 'vite'
 
 // The program in few files: what starts it, one of all that rendering takes, and what each other command takes beside. Node loads a call's
 // hundreds of modules one by one otherwise, which takes longer than most calls work. CommonJS starts sooner than modules do. Packages stay
-// packages, but for the one that every rendering loads.
+// packages, but for those whose own files take longer to load than the calls that need them take to work.
 export default defineConfig({
   publicDir: false,
   plugins: [{ name: 'sooner', generateBundle: (_options, bundle) => { for (const file of Object.values(bundle)) sooner(file) } }],
@@ -32,7 +32,7 @@ export default defineConfig({
       }
     }
   },
-  ssr: { noExternal: ['re2js', 'kysely'] }
+  ssr: { noExternal: ['re2js', 'kysely', 'undici'] }
 })
 
 /** Modules that take milliseconds to set up and that most calls do not use: they are loaded where they are first used. */

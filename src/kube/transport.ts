@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Dispatcher } from 'undici'
 import type { Access } from './access.js'
 import type { Clock } from './clock.js'
@@ -52,6 +53,8 @@ export class Transport {
     // Whoever sends a request hears of it.
     access.catch(() => {})
     this.#options = options
+    // Each request under way listens to it, and there may be many.
+    if (options.signal !== undefined) setMaxListeners(0, options.signal)
   }
 
   /**
@@ -89,7 +92,7 @@ export class Transport {
     try {
       const { statusCode, body } = await send({ signal, bodyTimeout: 0 })
       if (statusCode >= 400) throw statusError(statusCode, await body.text(), `${request.method} ${request.path}`)
-      await eachLine(body.setEncoding('utf8'), take)
+      await eachLine(body, take)
     } catch (error) {
       throw await this.#failure(request, { error })
     }
@@ -159,10 +162,12 @@ export class Transport {
   }
 }
 
-async function eachLine (chunks: AsyncIterable<string>, take: (line: string) => void): Promise<void> {
+async function eachLine (chunks: AsyncIterable<Uint8Array>, take: (line: string) => void): Promise<void> {
   let rest = ''
+  // A character may come in two chunks.
+  const decoder = new TextDecoder()
   for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n')
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) take(line)
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -189,4 +190,38 @@ t.test('TLS: the server is checked, the client shows its certificate', async t =
   const keyPair = async (): Promise<{ cert: string, key: string }> => ({ cert: file('client.pem'), key: file('client-key.pem') })
   await t.resolves(ask({ trust: { insecure: false, ca }, credential: { authorization: async () => undefined, keyPair, renew: async () => false } }))
   t.strictSame(seen, ['nobody', 'nobody', 'somebody'])
+})
+
+t.test('a character of a line may come in two pieces', async t => {
+  const bytes = Buffer.from('{"a":"ü"}\n{"b":1}\n')
+  const middle = bytes.indexOf(0xc3) + 1
+  const server = createServer((_request, response) => {
+    response.write(bytes.subarray(0, middle))
+    setImmediate(() => response.end(bytes.subarray(middle)))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const transport = new Transport(Promise.resolve(accessTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)), { clock: new ManualClock(), env: {}, userAgent: 'Portolan/1' })
+  t.teardown(async () => {
+    await transport.close()
+    server.close()
+  })
+  const lines: string[] = []
+  await transport.follow({ method: 'GET', path: '/watch' }, new AbortController().signal, line => lines.push(line))
+  t.strictSame(lines, ['{"a":"ü"}', '{"b":1}'])
+})
+
+t.test('many requests at once are no reason to warn', async t => {
+  const server = await FakeApiServer.start()
+  const { signal } = new AbortController()
+  const transport = new Transport(Promise.resolve(accessTo(server.url)), { clock: new ManualClock(), env: {}, userAgent: 'Portolan/1', signal })
+  t.teardown(async () => {
+    await transport.close()
+    await server.stop()
+  })
+  const warned: Error[] = []
+  const warn = (warning: Error): void => { warned.push(warning) }
+  process.on('warning', warn)
+  t.teardown(() => { process.off('warning', warn) })
+  await Promise.all(Array.from({ length: 20 }, async () => await transport.request({ method: 'GET', path: '/version' })))
+  t.strictSame(warned, [])
 })

@@ -13,8 +13,8 @@ const main = join(repositoryRoot(import.meta.dirname), 'dist', 'src', 'cli', 'ma
 const hook = 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: slow\n  annotations:\n    helm.sh/hook: pre-install\nspec: {}\n'
 const slow = { slow: { 'Chart.yaml': 'apiVersion: v2\nname: slow\nversion: 1.0.0\n', templates: { 'job.yaml': hook } } }
 
-/** Starts an installation in a process of its own, and kills it while it waits for its hook; then the hook's Jobs succeed. */
-async function killAtWork (t: Test): Promise<ReleaseProgram> {
+/** Starts an installation in a process of its own, and kills it while it waits for its hook, but not before `before` is done; then the hook's Jobs succeed. */
+async function killAtWork (t: Test, before: (world: ReleaseProgram) => Promise<void> = async () => {}): Promise<ReleaseProgram> {
   const world = await releaseProgram(t, slow)
   const { server, cwd } = world
   const waiting = new Promise<void>(resolve => {
@@ -24,6 +24,7 @@ async function killAtWork (t: Test): Promise<ReleaseProgram> {
   })
   const child = spawn(process.execPath, [main, 'install', 'web', './slow'], { cwd, env: { PATH: process.env['PATH'], HOME: join(cwd, 'home'), HELM_KUBEAPISERVER: server.url }, stdio: 'ignore' })
   await waiting
+  await before(world)
   child.kill('SIGKILL')
   await once(child, 'exit')
   server.control = object => {
@@ -45,11 +46,12 @@ t.test('after the lease expired the next installation goes on', async t => {
 })
 
 t.test('at once, when it is unlocked', async t => {
-  const { call } = await killAtWork(t)
   const now = { clock: () => new Date() }
-  const alive = await call(['unlock', 'web'], now)
-  t.match(alive.stderr, /^Error: revision 1 of "web" is pending-install by \S+@\S+ \(process \d+\) since \S+, and its lease is alive until \S+: --force unlocks it all the same\n/)
-  const unlocked = await call(['unlock', 'web', '--force'], now)
+  const { call } = await killAtWork(t, async ({ call }) => {
+    const alive = await call(['unlock', 'web'], now)
+    t.match(alive.stderr, /^Error: revision 1 of "web" is pending-install by \S+@\S+ \(process \d+\) since \S+, and its lease is alive until \S+: --force unlocks it all the same\n/)
+  })
+  const unlocked = await call(['unlock', 'web'], now)
   t.match(unlocked.stdout, /^revision 1 of "web" was pending-install \(by \S+@\S+ \(process \d+\) since \S+, its lease until \S+\) and is recorded as failed\n/)
   t.equal((await call(['install', 'web', './slow'], now)).code, 0)
   t.match(await call(['unlock', 'web'], now), { code: 1, stderr: 'Error: nothing to unlock: revision 2 of "web" is deployed\n' })

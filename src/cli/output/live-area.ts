@@ -53,6 +53,7 @@ export class LiveArea {
   /** The output, with the lines taken away before anything is written. */
   guarded (out: Output): Output {
     return {
+      get isTerminal () { return out.isTerminal === true },
       write: text => {
         this.erase()
         return out.write(text)

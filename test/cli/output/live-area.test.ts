@@ -31,6 +31,8 @@ t.test('what else is written comes in their place', async t => {
   out.write('c')
   t.strictSame(other, ['a', 'b', 'c'])
   t.strictSame(written.map(plain), ['one\n', '\u001b[1A\r\u001b[J'])
+  t.equal(out.isTerminal, false)
+  t.equal(live.guarded({ write: text => text, isTerminal: true }).isTerminal, true, 'what looks at it is as before: diffs have colours there')
 })
 
 t.test('as wide and as high as the terminal, at most', async t => {

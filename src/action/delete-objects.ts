@@ -4,6 +4,7 @@ import { messageOf } from '../errors.js'
 import type { Propagation } from '../kube/client.js'
 import type { Resource } from '../kube/resource.js'
 import type { Release } from '../release/release.js'
+import { requireBuilt } from './build-manifest.js'
 import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { sortByOwner, type Sorted } from './ownership.js'
@@ -64,9 +65,7 @@ export async function rehearseDeletion (context: ActionContext, release: Release
 async function deletable ({ kube }: ActionContext, release: Release): Promise<Deletable> {
   const manifests = manifestsOf(release)
   const manifest = manifests.filter(each => policyOf(each) === undefined).map(({ content }) => `\n---\n${content}`).join('')
-  const resources = await kube.buildRecorded(manifest).catch((error: unknown) => {
-    throw new ActionError('manifest', `unable to build kubernetes objects for delete: ${messageOf(error)}`, { cause: error })
-  })
+  const resources = await requireBuilt(kube.buildRecorded(manifest), 'for delete')
   return { kept: manifests.filter(each => policyOf(each) === 'keep'), sorted: await sortByOwner(kube, resources, release) }
 }
 

@@ -1,9 +1,8 @@
-import { messageOf } from '../errors.js'
 import type { Release } from '../release/release.js'
+import { requireBuilt } from './build-manifest.js'
 import type { ActionContext } from './context.js'
 import { driftChanges } from './diff/live-changes.js'
 import type { ObjectChange } from './diff/object-change.js'
-import { ActionError } from './errors.js'
 import { releaseContent } from './get.js'
 import { owned } from './ownership.js'
 
@@ -18,9 +17,7 @@ import { owned } from './ownership.js'
 export async function diffLive (context: ActionContext, name: string, revision: number): Promise<ObjectChange[]> {
   await context.kube.reach()
   const release = await revisionOf(context, name, revision)
-  const resources = await context.kube.build(release.manifest).catch((error: unknown) => {
-    throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })
-  })
+  const resources = await requireBuilt(context.kube.build(release.manifest), 'from release manifest')
   return await driftChanges(context, resources.map(resource => owned(resource, release)), release.applyMethod === 'ssa')
 }
 

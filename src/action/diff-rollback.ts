@@ -1,11 +1,9 @@
-import { messageOf } from '../errors.js'
-import type { Resource } from '../kube/resource.js'
 import type { Release } from '../release/release.js'
+import { requireBuilt } from './build-manifest.js'
 import type { ActionContext } from './context.js'
 import type { IntendedUpdate } from './diff/live-changes.js'
 import type { ObjectChange } from './diff/object-change.js'
 import { previewOf, type Against } from './diff/preview.js'
-import { ActionError } from './errors.js'
 import { owned } from './ownership.js'
 import { rollback } from './rollback.js'
 
@@ -38,8 +36,8 @@ export async function diffRollback (context: ActionContext, options: DiffRollbac
 
 async function intended (context: ActionContext, { current, target, forceConflicts }: { readonly current: Release, readonly target: Release, readonly forceConflicts: boolean }): Promise<IntendedUpdate> {
   return {
-    original: await built(context.kube.buildRecorded(current.manifest)),
-    target: (await built(context.kube.build(target.manifest))).map(resource => owned(resource, target)),
+    original: await requireBuilt(context.kube.buildRecorded(current.manifest), 'from release manifest'),
+    target: (await requireBuilt(context.kube.build(target.manifest), 'from release manifest')).map(resource => owned(resource, target)),
     options: { serverSide: target.applyMethod === 'ssa', forceConflicts, migrateFieldManager: true }
   }
 }
@@ -47,9 +45,3 @@ async function intended (context: ActionContext, { current, target, forceConflic
 const simulated = {
   dryRun: true, wait: 'hookOnly', waitForJobs: false, timeout: 0, forceReplace: false, cleanupOnFail: false, maxHistory: 0, description: ''
 } as const
-
-async function built (resources: Promise<Resource[]>): Promise<Resource[]> {
-  return await resources.catch((error: unknown) => {
-    throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })
-  })
-}

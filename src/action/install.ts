@@ -7,6 +7,7 @@ import { isKubeError } from '../kube/errors.js'
 import type { Condition, ConditionOn } from '../kube/condition.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
+import { requireBuilt } from './build-manifest.js'
 import type { ActionContext } from './context.js'
 import { createNamespace } from './create-namespace.js'
 import { previewOf, type Review } from './diff/preview.js'
@@ -163,9 +164,7 @@ async function review (context: ActionContext, options: InstallOptions, { releas
 
 async function objectsOf (context: ActionContext, options: InstallOptions, release: Release): Promise<Prepared> {
   const { kube } = context
-  const built = await kube.build(release.manifest).catch((error: unknown) => {
-    throw new ActionError('manifest', `unable to build kubernetes objects from release manifest: ${messageOf(error)}`, { cause: error })
-  })
+  const built = await requireBuilt(kube.build(release.manifest), 'from release manifest')
   const resources = built.map(resource => owned(resource, release))
   const conditions = await conditionsOn(context, options.waitFor ?? [], { resources, namespace: options.namespace })
   return { release, resources, conditions, existing: await ownExisting(context, options, resources) }

@@ -4,6 +4,7 @@ import type { Condition } from '../kube/condition.js'
 import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
 import { applyMethodOf, isServerSide } from './apply-method.js'
+import { requireBuilt } from './build-manifest.js'
 import type { ActionContext } from './context.js'
 import { ActionError } from './errors.js'
 import { runHooks } from './hooks.js'
@@ -130,8 +131,9 @@ async function deploy (context: ActionContext, options: RollbackOptions, { curre
   const { timeout, wait } = options
   const { release } = underWay
   const serverSide = release.applyMethod === 'ssa'
-  const original = await built(context, current.manifest, 'current')
-  const target = (await built(context, release.manifest, 'new')).map(resource => owned(resource, release))
+  // What is there may have been sent in versions that are gone by now; what is sent may not.
+  const original = await requireBuilt(context.kube.buildRecorded(current.manifest), 'from current release manifest')
+  const target = (await requireBuilt(context.kube.build(release.manifest), 'from new release manifest')).map(resource => owned(resource, release))
   const conditions = await conditionsOn(context, options.waitFor ?? [], { resources: target, namespace: release.namespace })
   if (options.hooks) await runHooks(context, underWay, 'pre-rollback', { timeout, wait, serverSide })
   throwIfCancelled(context.signal)
@@ -145,14 +147,6 @@ async function deploy (context: ActionContext, options: RollbackOptions, { curre
 
 /** Objects that did not become ready: Helm words that otherwise. */
 class NotReady extends ActionError {}
-
-async function built ({ kube }: ActionContext, manifest: string, which: 'current' | 'new'): Promise<Resource[]> {
-  // What is there may have been sent in versions that are gone by now; what is sent may not.
-  const building = which === 'current' ? kube.buildRecorded(manifest) : kube.build(manifest)
-  return await building.catch((error: unknown) => {
-    throw new ActionError('manifest', `unable to build kubernetes objects from ${which} release manifest: ${messageOf(error)}`, { cause: error })
-  })
-}
 
 interface Change {
   readonly current: Release

@@ -8,6 +8,7 @@ import type { Resource } from '../kube/resource.js'
 import { withStatus, type Release } from '../release/release.js'
 import { applyMethodOf, isServerSide } from './apply-method.js'
 import { baseRevision, type Base } from './base-revision.js'
+import { requireBuilt } from './build-manifest.js'
 import type { ActionContext } from './context.js'
 import { previewOf, type Review } from './diff/preview.js'
 import { ActionError } from './errors.js'
@@ -167,9 +168,7 @@ async function review (context: ActionContext, options: UpgradeOptions, { base, 
 async function changeOf (context: ActionContext, options: UpgradeOptions, { base: { current }, release }: Pick<Prepared, 'base' | 'release'>): Promise<Change> {
   const { kube } = context
   const built = await kube.build(release.manifest)
-  const original = await kube.buildRecorded(current.manifest).catch((error: unknown) => {
-    throw new ActionError('manifest', `unable to build kubernetes objects from current release manifest: ${messageOf(error)}`, { cause: error })
-  })
+  const original = await requireBuilt(kube.buildRecorded(current.manifest), 'from current release manifest')
   const target = built.map(resource => owned(resource, release))
   const known = new Set(original.map(keyOf))
   const added = target.filter(resource => !known.has(keyOf(resource)))

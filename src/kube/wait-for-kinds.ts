@@ -2,6 +2,7 @@ import type { Clock } from './clock.js'
 import type { Discovery } from './discovery.js'
 import { isKubeError } from './errors.js'
 import type { GroupVersionKind } from './objects.js'
+import { pause } from './wait.js'
 
 /** How often it is looked, in milliseconds. */
 const interval = 250
@@ -17,7 +18,7 @@ const interval = 250
 export async function waitForKinds (discovery: Discovery, kinds: readonly GroupVersionKind[], { clock, timeout, signal }: { readonly clock: Clock, readonly timeout: number, readonly signal?: AbortSignal | undefined }): Promise<void> {
   const deadline = clock.now().getTime() + timeout
   for (const kind of kinds) {
-    while (!await isKnown(discovery, kind, clock.now().getTime() >= deadline)) await clock.sleep(interval, signal)
+    while (!await isKnown(discovery, kind, clock.now().getTime() >= deadline)) await pause(interval, { clock, signal })
   }
 }
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.js'
 import type { WaitFor } from './client.js'
 import type { Clock } from './clock.js'
-import { isKubeError, KubeError } from './errors.js'
+import { cancelled, isKubeError, KubeError } from './errors.js'
 import type { KubeObject } from './objects.js'
 import { hookStatus, isPaused, objectStatus, statusWithJobs, type ObjectStatus, type Progress } from './ready.js'
 import type { Resource } from './resource.js'
@@ -99,12 +99,19 @@ async function lookUntilOver (awaited: readonly Awaited[], goal: Goal, { waiting
   }
 }
 
-async function pause (milliseconds: number, { clock, signal }: Waiting): Promise<void> {
+/**
+ * Waits between two looks.
+ *
+ * @param milliseconds how long
+ * @param waiting time, and what ends it
+ * @throws {KubeError} cancelled
+ */
+export async function pause (milliseconds: number, { clock, signal }: Pick<Waiting, 'clock' | 'signal'>): Promise<void> {
   try {
     signal?.throwIfAborted()
     await clock.sleep(milliseconds, signal)
   } catch (error) {
-    throw new KubeError('cancelled', 'context canceled', { cause: error })
+    throw cancelled(error)
   }
 }
 

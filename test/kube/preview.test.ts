@@ -57,4 +57,5 @@ t.test('kinds that come a little later, and that do not come', async t => {
   await client.waitForKinds([boat], { timeout: 60_000 })
   t.ok(clock.slept.length > 0)
   await t.rejects(client.waitForKinds([{ ...boat, kind: 'Raft' }], { timeout: 1000 }), { code: 'no-match', message: 'no matches for kind "Raft" in version "example.com/v1"' })
+  await t.rejects(client.waitForKinds([{ ...boat, kind: 'Raft' }], { timeout: 1000, signal: AbortSignal.abort() }), { code: 'cancelled', message: 'context canceled' })
 })
